@@ -25,8 +25,6 @@ final class EmbeddedDatabase extends AbstractDataSource implements AutoCloseable
 	// Every commit is on disk before it returns: H2 would otherwise lose half a second.
 	private static final String SETTINGS = ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000";
 
-	private static final Duration PATIENCE = Duration.ofSeconds(10);
-
 	private static final long PAUSE_MILLIS = 50;
 
 	private final Path file;
@@ -35,14 +33,19 @@ final class EmbeddedDatabase extends AbstractDataSource implements AutoCloseable
 
 	private final boolean serving;
 
+	private final Duration patience;
+
 	/**
 	 * @param serving whether other processes may connect through this one
+	 * @param patience how long to wait for a process that holds the file and does not
+	 * serve
 	 */
-	EmbeddedDatabase(Path directory, boolean serving) {
+	EmbeddedDatabase(Path directory, boolean serving, Duration patience) {
 		prepare(directory);
 		this.file = directory.toAbsolutePath().resolve("repository");
 		this.server = new EmbeddedServer(this.file);
 		this.serving = serving;
+		this.patience = patience;
 	}
 
 	private static void prepare(Path directory) {
@@ -60,7 +63,7 @@ final class EmbeddedDatabase extends AbstractDataSource implements AutoCloseable
 
 	@Override
 	public synchronized Connection getConnection() throws SQLException {
-		long deadline = System.nanoTime() + PATIENCE.toNanos();
+		long deadline = System.nanoTime() + this.patience.toNanos();
 		while (true) {
 			try {
 				return open();
