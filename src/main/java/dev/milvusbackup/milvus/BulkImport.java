@@ -3,6 +3,7 @@ package dev.milvusbackup.milvus;
 import java.util.List;
 
 import dev.milvusbackup.model.CollectionName;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Loads segments of a backup into a collection. A job is all or nothing, but submitting
@@ -48,6 +49,8 @@ public interface BulkImport {
 	/**
 	 * An import job as the server tells of it.
 	 *
+	 * @param collection null in the answer of {@link #job}: servers do not tell the
+	 * database
 	 * @param paths as submitted, empty when the server does not tell
 	 * @param progressPercent 0 to 100
 	 * @param rows rows loaded, 0 until completed
@@ -55,7 +58,7 @@ public interface BulkImport {
 	 * @param createdSeconds when it was submitted, seconds since the epoch, 0 when
 	 * unknown
 	 */
-	record ImportJob(long id, State state, CollectionName collection, List<String> paths, int progressPercent,
+	record ImportJob(long id, State state, @Nullable CollectionName collection, List<String> paths, int progressPercent,
 			long rows, String reason, long createdSeconds) {
 
 		public ImportJob {
