@@ -53,7 +53,8 @@ public interface BulkImport {
 	 * database
 	 * @param paths as submitted, empty when the server does not tell
 	 * @param progressPercent 0 to 100
-	 * @param rows rows loaded, 0 until completed
+	 * @param rows rows loaded, deleted ones not counted; 0 until completed. A job that
+	 * found nothing under its paths is COMPLETED with 0 rows
 	 * @param reason of a failure, else empty
 	 * @param createdSeconds when it was submitted, seconds since the epoch, 0 when
 	 * unknown

@@ -83,7 +83,8 @@ final class GrpcBulkImport implements BulkImport {
 		int progress = (state == State.COMPLETED) ? 100 : percent(infos.getOrDefault("progress_percent", "0"));
 		String files = infos.getOrDefault("files", "");
 		return new ImportJob(id, state, collection, files.isEmpty() ? List.of() : List.of(files.split(",", -1)),
-				progress, answer.getRowCount(), infos.getOrDefault("failed_reason", ""), answer.getCreateTs());
+				progress, (state == State.COMPLETED) ? answer.getRowCount() : 0,
+				infos.getOrDefault("failed_reason", ""), answer.getCreateTs());
 	}
 
 	private static State state(GetImportStateResponse answer) {

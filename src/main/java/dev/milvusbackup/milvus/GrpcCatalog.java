@@ -34,10 +34,10 @@ import org.jspecify.annotations.Nullable;
 final class GrpcCatalog implements MilvusCatalog {
 
 	/**
-	 * Not persistent yet or not any more, or not visible because still being imported.
+	 * States of segments whose binlogs are complete. Segments that an import left behind
+	 * when the server died stay sealed for ever.
 	 */
-	private static final Set<SegmentState> NOT_PERSISTENT = EnumSet.of(SegmentState.NotExist, SegmentState.Growing,
-			SegmentState.Dropped, SegmentState.Importing);
+	private static final Set<SegmentState> PERSISTENT = EnumSet.of(SegmentState.Flushing, SegmentState.Flushed);
 
 	private final MilvusCalls calls;
 
@@ -127,7 +127,7 @@ final class GrpcCatalog implements MilvusCatalog {
 					(stub) -> stub.getPersistentSegmentInfo(request), GetPersistentSegmentInfoResponse::getStatus));
 		List<PersistentSegment> segments = new ArrayList<>(answer.getInfosCount());
 		for (PersistentSegmentInfo info : answer.getInfosList()) {
-			if (!NOT_PERSISTENT.contains(info.getState())) {
+			if (PERSISTENT.contains(info.getState())) {
 				segments.add(segment(info));
 			}
 		}
