@@ -20,8 +20,8 @@ import org.springframework.batch.core.job.JobInterruptedException;
 
 /**
  * Keeps import jobs running, as many at once as allowed, until all of one order are done.
- * One thread does it all, in short rounds, so that at most one import is ever between
- * its call and the ledger.
+ * One thread does it all, in short rounds, so that at most one import is ever between its
+ * call and the ledger.
  */
 final class ImportPump {
 

@@ -28,8 +28,8 @@ final class RowCheck {
 	private final Duration pause;
 
 	/**
-	 * @param pause between two counts of rows that differ, as a server needs a moment to show
-	 * what it has imported
+	 * @param pause between two counts of rows that differ, as a server needs a moment to
+	 * show what it has imported
 	 */
 	RowCheck(RestoreRun run, Duration pause) {
 		this.run = run;
@@ -75,8 +75,8 @@ final class RowCheck {
 	 * Milvus takes expired rows away when it compacts segments.
 	 */
 	private static boolean hasTimeToLive(RestoreTarget target) {
-		return Stream.concat(target.collection().properties().stream(),
-				target.collection().schema().properties().stream())
+		return Stream
+			.concat(target.collection().properties().stream(), target.collection().schema().properties().stream())
 			.anyMatch((property) -> property.key().equals(TIME_TO_LIVE));
 	}
 
