@@ -51,6 +51,9 @@ final class JsonObject {
 		else if (value instanceof Boolean flag) {
 			generator.writeBoolean(flag);
 		}
+		else if (value instanceof Raw raw) {
+			generator.writeRawValue(raw.json());
+		}
 		else if (value instanceof Double number) {
 			generator.writeNumber(number);
 		}
@@ -60,6 +63,12 @@ final class JsonObject {
 		else {
 			generator.writeString(value.toString());
 		}
+	}
+
+	/**
+	 * A value that is JSON already.
+	 */
+	record Raw(String json) {
 	}
 
 }
