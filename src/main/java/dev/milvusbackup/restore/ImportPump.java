@@ -57,7 +57,7 @@ final class ImportPump {
 		this.server = run.milvus().bulkImport();
 		this.targets = run.targets();
 		this.timings = timings;
-		this.work = new OpenImports(run.id(), this.ledger, order, timings);
+		this.work = new OpenImports(run.id(), run.ledgers().queue(), order, timings);
 		this.submission = new ImportSubmission(run, timings);
 		this.vanished = new VanishedImports(run);
 		this.targets.open().forEach((target) -> this.open.put(target.name().toString(), target));

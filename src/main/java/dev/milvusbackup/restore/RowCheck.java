@@ -43,8 +43,8 @@ final class RowCheck {
 	Optional<String> check(RestoreTarget target) {
 		Totals totals = new Totals();
 		try (Stream<PlannedImport> imports = this.run.ledgers()
-			.imports()
-			.imports(this.run.id(), target.name().toString())) {
+			.queue()
+			.ofCollection(this.run.id(), target.name().toString())) {
 			imports.forEach(totals::add);
 		}
 		if (!totals.problems.isEmpty()) {
