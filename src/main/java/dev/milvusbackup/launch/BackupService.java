@@ -11,7 +11,6 @@ import dev.milvusbackup.backup.BackupScope;
 import dev.milvusbackup.backup.RequestMark;
 import dev.milvusbackup.config.Settings;
 import dev.milvusbackup.launch.CreateRequest.Strategy;
-import dev.milvusbackup.launch.RunControl.Held;
 import dev.milvusbackup.layout.BackupLayout;
 import dev.milvusbackup.layout.MilvusLayout;
 import dev.milvusbackup.ledger.CopyProgress;
@@ -50,11 +49,11 @@ final class BackupService {
 
 	private final RunControl control;
 
-	BackupService(Settings settings, RunLedger runs, SegmentLedger segments, JobRepository jobRepository,
-			RunControl control, StoreConnector stores, MilvusConnector milvusConnector) {
-		this.settings = settings;
-		this.stores = stores;
-		this.milvusConnector = milvusConnector;
+	BackupService(Connections connections, RunLedger runs, SegmentLedger segments, JobRepository jobRepository,
+			RunControl control) {
+		this.settings = connections.settings();
+		this.stores = connections.stores();
+		this.milvusConnector = connections.milvus();
 		this.runs = runs;
 		this.segments = segments;
 		this.jobRepository = jobRepository;
@@ -65,14 +64,18 @@ final class BackupService {
 	 * See {@link Runs#create}.
 	 */
 	RunSummary create(CreateRequest request, ProgressListener listener) {
+		return this.control.during(() -> work(request, listener));
+	}
+
+	private RunSummary work(CreateRequest request, ProgressListener listener) {
 		StorageProperties backup = this.settings.backupStorage();
 		BackupLayout layout = new BackupLayout(backup.keyRoot(), request.name());
 		try (Milvus milvus = this.milvusConnector.connect(this.settings.milvus());
 				ObjectStore source = this.stores.open(this.settings.milvusStorage());
 				ObjectStore target = this.stores.openOrCreate(backup)) {
-			RunIdentity identity = new RunIdentity(RunKind.BACKUP,
-					target.address() + "/" + layout.root().value(), request.name().value());
-			try (Held held = this.control.hold(identity, target, layout)) {
+			RunIdentity identity = new RunIdentity(RunKind.BACKUP, target.address() + "/" + layout.root().value(),
+					request.name().value());
+			try (HeldRun held = this.control.hold(identity, new LeaseObject(target, layout))) {
 				RequestFingerprint fingerprint = fingerprint(request, source);
 				Run run = new BackupStart(this.runs, this.segments, target, layout, fingerprint).decide(identity);
 				if (run.state() != RunState.OPEN) {
@@ -87,12 +90,12 @@ final class BackupService {
 	private RunSummary execute(Work work, Milvus milvus, BackupPlaces places) {
 		Run run = work.run();
 		CopyProgress before = this.segments.progress(run.id());
-		RunOutcome outcome = this.control.execute(run, work.held(), BackupJobConfiguration.JOB_NAME, (listeners) -> {
-			BackupJobConfiguration configuration = new BackupJobConfiguration(this.jobRepository, this.segments,
-					milvus, places, scope(run, work.request()), this.settings.transferConcurrency(), listeners);
+		RunOutcome outcome = this.control.execute(run, work.held(), (listeners) -> {
+			BackupJobConfiguration configuration = new BackupJobConfiguration(this.jobRepository, this.segments, milvus,
+					places, scope(run, work.request()), this.settings.transferConcurrency(), listeners);
 			new RequestObject(places.target(), places.targetLayout()).write(work.fingerprint());
-			return new RunControl.BuiltJob(
-					configuration.job(new RequestMark(run.fingerprint(), run.request())), configuration);
+			return new JobSource.Built(configuration.job(new RequestMark(run.fingerprint(), run.request())),
+					configuration);
 		}, work.listener());
 		RunSummary summary = new BackupReport(run, this.segments, before).summary(outcome);
 		this.runs.update(run.id(), BackupReport.state(summary), summary.message());
@@ -104,8 +107,8 @@ final class BackupService {
 		boolean metaOnly = request.strategy() == Strategy.META_ONLY;
 		boolean flush = !metaOnly && request.strategy() != Strategy.SKIP_FLUSH;
 		String taskId = UUID
-			.nameUUIDFromBytes((run.identity() + "/" + run.generation() + "/" + run.created())
-				.getBytes(StandardCharsets.UTF_8))
+			.nameUUIDFromBytes(
+					(run.identity() + "/" + run.generation() + "/" + run.created()).getBytes(StandardCharsets.UTF_8))
 			.toString();
 		return new BackupScope(run.id(), taskId, request.filter(), flush, metaOnly, backup.collectionConcurrency(),
 				backup.flushLimit(), backup.pauseGc());
@@ -114,8 +117,8 @@ final class BackupService {
 	private BackupPlaces places(ObjectStore source, ObjectStore target, BackupLayout layout) {
 		StorageProperties milvusStorage = this.settings.milvusStorage();
 		MilvusLayout sourceLayout = new MilvusLayout(milvusStorage.keyRoot());
-		LogPaths logPaths = milvusStorage.isLocal()
-				? LogPaths.below(source.address().container(), sourceLayout) : LogPaths.of(sourceLayout);
+		LogPaths logPaths = milvusStorage.isLocal() ? LogPaths.below(source.address().container(), sourceLayout)
+				: LogPaths.of(sourceLayout);
 		return new BackupPlaces(source, sourceLayout, logPaths, target, layout,
 				ObjectCopiers.between(source, target, this.settings.transferMode()));
 	}
@@ -129,13 +132,12 @@ final class BackupService {
 					: entry.getValue().stream().map((name) -> entry.getKey() + "." + name))
 			.sorted()
 			.toList();
-		return RequestFingerprint
-			.of(Map.of("filter", String.join(",", filter), "strategy", request.strategy().name().toLowerCase(),
-					"milvus", this.settings.milvus().target(), "milvus storage",
-					source.address() + "/" + this.settings.milvusStorage().keyRoot()));
+		return RequestFingerprint.of(Map.of("filter", String.join(",", filter), "strategy",
+				request.strategy().name().toLowerCase(), "milvus", this.settings.milvus().target(), "milvus storage",
+				source.address() + "/" + this.settings.milvusStorage().keyRoot()));
 	}
 
-	private record Work(Run run, Held held, CreateRequest request, ProgressListener listener,
+	private record Work(Run run, HeldRun held, CreateRequest request, ProgressListener listener,
 			RequestFingerprint fingerprint) {
 	}
 
