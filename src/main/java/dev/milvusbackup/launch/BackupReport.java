@@ -39,7 +39,7 @@ final class BackupReport {
 		CopyProgress after = this.segments.progress(this.run.id());
 		ExitCode exitCode = exitCode(outcome, collections);
 		return new RunSummary(ACTION, exitCode, this.run.backup(), this.run.id(), message(exitCode, outcome),
-				hint(exitCode, outcome), collections, after.rows(), after.bytesDone(),
+				hint(exitCode, outcome), collections, this.segments.rows(this.run.id()), after.bytesDone(),
 				Math.max(0, after.objectsDone() - this.before.objectsDone()), this.before.objectsDone(),
 				outcome.seconds(), outcome.restarts());
 	}
@@ -54,7 +54,7 @@ final class BackupReport {
 		ExitCode exitCode = (run.state() == RunState.PARTIAL) ? ExitCode.PARTIAL : ExitCode.COMPLETE;
 		return new RunSummary(ACTION, exitCode, run.backup(), run.id(),
 				"backup " + run.backup() + " is already complete",
-				(exitCode == ExitCode.PARTIAL) ? partialHint() : null, collections, progress.rows(),
+				(exitCode == ExitCode.PARTIAL) ? partialHint() : null, collections, segments.rows(run.id()),
 				progress.bytesDone(), 0, progress.objectsDone(), 0, 0);
 	}
 

@@ -165,8 +165,8 @@ final class RunControl {
 
 	private static LaunchException running(RunIdentity identity, LeaseOwner by) {
 		return new LaunchException(ExitCode.RUNNING,
-				"unable to run the " + identity.kind().name().toLowerCase(Locale.ROOT) + " '"
-						+ identity.subject() + "': " + by + " is at it",
+				"unable to run the " + identity.kind().name().toLowerCase(Locale.ROOT) + " '" + identity.subject()
+						+ "': " + by + " is at it",
 				"wait until it has ended, or stop it");
 	}
 

@@ -18,8 +18,9 @@ import org.springframework.batch.core.step.StepExecution;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
- * Accompanies one execution: tells the listener how far it is, renews the lease, and passes
- * a stop that another process asked for, or the loss of the lease, on to the running steps.
+ * Accompanies one execution: tells the listener how far it is, renews the lease, and
+ * passes a stop that another process asked for, or the loss of the lease, on to the
+ * running steps.
  */
 final class RunMonitor implements JobExecutionListener, AutoCloseable {
 

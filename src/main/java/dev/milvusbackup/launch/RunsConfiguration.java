@@ -21,7 +21,8 @@ import org.springframework.context.annotation.Configuration;
 
 /**
  * The services that run jobs. Expects {@link Settings}, {@link StoreConnector} and
- * {@link MilvusConnector} beans; every {@link StepExecutionListener} bean is told of every step.
+ * {@link MilvusConnector} beans; every {@link StepExecutionListener} bean is told of
+ * every step.
  */
 @Configuration(proxyBeanMethods = false)
 class RunsConfiguration {

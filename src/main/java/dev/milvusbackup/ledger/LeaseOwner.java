@@ -19,7 +19,8 @@ public record LeaseOwner(String id, String host, String machine, long pid, Strin
 	}
 
 	/**
-	 * Whether the owner's process is certainly gone; false when that cannot be known from here.
+	 * Whether the owner's process is certainly gone; false when that cannot be known from
+	 * here.
 	 */
 	public boolean isGone() {
 		return process().isGone(ProcessIdentity.current());
