@@ -75,10 +75,11 @@ final class RepositoryDataSource extends DelegatingDataSource implements AutoClo
 
 	@Override
 	public void close() {
-		this.pool.close();
+		// Before the file is free: the next holder announces itself in the same place.
 		if (this.embedded != null) {
 			this.embedded.close();
 		}
+		this.pool.close();
 	}
 
 }
