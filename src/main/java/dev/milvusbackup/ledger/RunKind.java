@@ -1,0 +1,10 @@
+package dev.milvusbackup.ledger;
+
+/**
+ * What a run does.
+ */
+public enum RunKind {
+
+	BACKUP, RESTORE
+
+}

@@ -1,0 +1,17 @@
+package dev.milvusbackup.manifest;
+
+import dev.milvusbackup.model.Segment;
+
+/**
+ * Takes the segments of a backup that is being read, one at a time.
+ */
+@FunctionalInterface
+public interface SegmentSink {
+
+	/** Ignores all segments. */
+	SegmentSink NONE = (segment) -> {
+	};
+
+	void accept(Segment segment);
+
+}

@@ -1,0 +1,33 @@
+package dev.milvusbackup.milvus;
+
+/**
+ * Opens connections to a Milvus.
+ */
+public interface MilvusConnector {
+
+	/**
+	 * Connects and asks for the version.
+	 * @throws MilvusException of kind UNAVAILABLE when there is no server, DENIED when
+	 * the credentials are wrong
+	 */
+	Milvus connect(MilvusProperties properties);
+
+	/**
+	 * One connection. Thread-safe. Close releases it and never throws.
+	 */
+	interface Milvus extends AutoCloseable {
+
+		MilvusCatalog catalog();
+
+		MilvusSchema schema();
+
+		BulkImport bulkImport();
+
+		GarbageCollection garbageCollection();
+
+		@Override
+		void close();
+
+	}
+
+}

@@ -1,0 +1,27 @@
+package dev.milvusbackup.milvus;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How to reach a Milvus.
+ *
+ * @param tlsMode 0 none, 1 server certificate is checked, 2 mutual
+ * @param managementEndpoint absolute http(s) URL without a trailing slash
+ */
+public record MilvusProperties(String address, int port, String user, String password, int tlsMode,
+		@Nullable String caCertPath, @Nullable String serverName, @Nullable String clientCertPath,
+		@Nullable String clientKeyPath, String managementEndpoint) {
+
+	/**
+	 * Host and port, to name the server in messages.
+	 */
+	public String target() {
+		return this.address + ":" + this.port;
+	}
+
+	@Override
+	public String toString() {
+		return "MilvusProperties[" + target() + ", user=" + this.user + ", tlsMode=" + this.tlsMode + "]";
+	}
+
+}

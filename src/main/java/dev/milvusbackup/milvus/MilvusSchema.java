@@ -1,0 +1,57 @@
+package dev.milvusbackup.milvus;
+
+import java.util.List;
+
+import dev.milvusbackup.model.Collection;
+import dev.milvusbackup.model.CollectionName;
+import dev.milvusbackup.model.Index;
+
+/**
+ * Changes what a Milvus holds, as a restore needs it. Thread-safe; transient failures are
+ * retried inside; every method throws {@link MilvusException}.
+ */
+public interface MilvusSchema {
+
+	boolean collectionExists(CollectionName name);
+
+	/**
+	 * Creates the database unless it exists. Idempotent.
+	 */
+	void createDatabase(String name);
+
+	/**
+	 * Creates a collection under the name of {@code collection} with the fields' ids,
+	 * shards, consistency level, properties and, with a partition key, as many partitions
+	 * (behaviour.md F.2). Fields with an id above the dynamic field's are added
+	 * afterwards.
+	 * @throws MilvusException of kind REFUSED when it exists already, or UNSUPPORTED when
+	 * the server lacks what the schema needs
+	 */
+	void createCollection(Collection collection);
+
+	/**
+	 * Drops the collection; a missing one is no error.
+	 */
+	void dropCollection(CollectionName name);
+
+	/**
+	 * Creates the partition unless it exists. Idempotent.
+	 */
+	void createPartition(CollectionName collection, String partition);
+
+	List<Index> indexes(CollectionName name);
+
+	/**
+	 * Creates the index; an equal one that exists already is no error.
+	 */
+	void createIndex(CollectionName collection, Index index);
+
+	void dropIndex(CollectionName collection, Index index);
+
+	/**
+	 * Creates the alias for the collection; one that points there already is no error.
+	 * @throws MilvusException of kind REFUSED when it points elsewhere
+	 */
+	void createAlias(CollectionName collection, String alias);
+
+}

@@ -1,0 +1,22 @@
+package dev.milvusbackup.model;
+
+import java.util.List;
+
+/**
+ * Schema of a collection as Milvus describes it (format.md 5.6): without the hidden
+ * dynamic field unless the source could see it.
+ *
+ * @param properties the list inside the schema, which servers fill in addition to or
+ * instead of the collection's own
+ */
+public record Schema(String name, String description, boolean autoId, List<Field> fields, boolean dynamicFieldEnabled,
+		List<KeyValue> properties, List<Function> functions, List<StructArrayField> structArrayFields) {
+
+	public Schema {
+		fields = List.copyOf(fields);
+		properties = List.copyOf(properties);
+		functions = List.copyOf(functions);
+		structArrayFields = List.copyOf(structArrayFields);
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * The restore job, a class a step.
+ */
+@NullMarked
+package dev.milvusbackup.restore;
+
+import org.jspecify.annotations.NullMarked;

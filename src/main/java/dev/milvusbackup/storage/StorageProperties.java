@@ -1,0 +1,51 @@
+package dev.milvusbackup.storage;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a store is and how to get in.
+ *
+ * @param provider {@code local}, {@code minio} or {@code s3} (names as in the Go tool)
+ * @param bucket not used by local storage
+ * @param rootPath directory in the bucket; for local storage the directory on disk
+ * @param localPath local storage only: {@code rootPath} as Milvus sees it, null when the
+ * same
+ * @param accessKey null for none
+ * @param concurrency how many requests may run at once, at least 1
+ * @param multipartThreshold bytes from which on a copy is done in parts
+ */
+public record StorageProperties(String provider, String address, int port, @Nullable String region, boolean useSsl,
+		String bucket, String rootPath, @Nullable String localPath, @Nullable String accessKey,
+		@Nullable String secretKey, @Nullable String sessionToken, int concurrency, long multipartThreshold) {
+
+	public boolean isLocal() {
+		return "local".equals(this.provider);
+	}
+
+	/**
+	 * Prefix of all keys in the store that {@link StoreConnector#open} gives: empty for
+	 * local storage, whose store is the root directory itself.
+	 */
+	public ObjectPrefix keyRoot() {
+		return isLocal() ? ObjectPrefix.ROOT : ObjectPrefix.of(this.rootPath);
+	}
+
+	/**
+	 * The path of a key or prefix as Milvus sees it: relative to the bucket, or absolute
+	 * for local storage (format.md 8).
+	 */
+	public String milvusPath(String key) {
+		if (!isLocal()) {
+			return key;
+		}
+		String directory = (this.localPath != null && !this.localPath.isEmpty()) ? this.localPath : this.rootPath;
+		return directory.endsWith("/") ? directory + key : directory + "/" + key;
+	}
+
+	@Override
+	public String toString() {
+		return "StorageProperties[" + this.provider + " " + this.address + ":" + this.port + "/" + this.bucket + "/"
+				+ this.rootPath + "]";
+	}
+
+}

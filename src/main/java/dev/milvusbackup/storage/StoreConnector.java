@@ -1,0 +1,19 @@
+package dev.milvusbackup.storage;
+
+/**
+ * Opens stores. Retries of transient failures are inside what it opens.
+ */
+public interface StoreConnector {
+
+	/**
+	 * Opens the store; no request is sent yet.
+	 * @throws StorageException of kind CONFIGURATION when the settings cannot work
+	 */
+	ObjectStore open(StorageProperties properties);
+
+	/**
+	 * As {@link #open}, and creates the bucket or directory when it is missing.
+	 */
+	ObjectStore openOrCreate(StorageProperties properties);
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Objects as files in a directory.
+ */
+@NullMarked
+package dev.milvusbackup.storage.local;
+
+import org.jspecify.annotations.NullMarked;
