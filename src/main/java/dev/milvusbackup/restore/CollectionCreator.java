@@ -75,8 +75,7 @@ final class CollectionCreator {
 			return false;
 		}
 		long rows = this.milvus.catalog().segments(name).stream().mapToLong(PersistentSegment::rows).sum();
-		return rows == 0
-				&& Preflight.difference(target.collection(), this.milvus.catalog().describe(name)).isEmpty();
+		return rows == 0 && Preflight.difference(target.collection(), this.milvus.catalog().describe(name)).isEmpty();
 	}
 
 	private void createPartitions(RestoreTarget target) {

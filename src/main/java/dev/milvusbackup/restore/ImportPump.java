@@ -20,8 +20,8 @@ import org.springframework.batch.core.job.JobInterruptedException;
 
 /**
  * Keeps import jobs running, as many at once as allowed, until all of one order are done.
- * One thread does it all, in short rounds, so that at most one import is ever between
- * its call and the ledger.
+ * One thread does it all, in short rounds, so that at most one import is ever between its
+ * call and the ledger.
  */
 final class ImportPump {
 
@@ -57,7 +57,7 @@ final class ImportPump {
 		this.server = run.milvus().bulkImport();
 		this.targets = run.targets();
 		this.timings = timings;
-		this.work = new OpenImports(run.id(), this.ledger, order, timings);
+		this.work = new OpenImports(run.id(), run.ledgers().queue(), order, timings);
 		this.submission = new ImportSubmission(run, timings);
 		this.vanished = new VanishedImports(run);
 		this.targets.open().forEach((target) -> this.open.put(target.name().toString(), target));

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 import dev.milvusbackup.ledger.ImportLedger;
+import dev.milvusbackup.ledger.ImportQueue;
 import dev.milvusbackup.ledger.PlannedImport;
 import dev.milvusbackup.ledger.PlannedImport.State;
 import dev.milvusbackup.ledger.RestoreTargetLedger;
@@ -31,6 +32,8 @@ final class ImportSubmission {
 
 	private final ImportLedger ledger;
 
+	private final ImportQueue queue;
+
 	private final RestoreTargetLedger targets;
 
 	private final BulkImport server;
@@ -42,6 +45,7 @@ final class ImportSubmission {
 	ImportSubmission(RestoreRun run, ImportTimings timings) {
 		this.run = run.id();
 		this.ledger = run.ledgers().imports();
+		this.queue = run.ledgers().queue();
 		this.targets = run.ledgers().targets();
 		this.server = run.milvus().bulkImport();
 		this.timings = timings;
@@ -110,7 +114,7 @@ final class ImportSubmission {
 	 */
 	private Optional<Long> reconcile(PlannedImport planned, RestoreTarget target) throws JobInterruptedException {
 		long baseline = baseline(planned, target);
-		Set<Long> known = this.ledger.jobIds(this.run, planned.collection());
+		Set<Long> known = this.queue.jobIds(this.run, planned.collection());
 		for (int listing = 1;; listing++) {
 			List<ImportJob> candidates = this.server.jobs(target.name())
 				.stream()

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import dev.milvusbackup.ledger.ImportLedger;
+import dev.milvusbackup.ledger.ImportQueue;
 import dev.milvusbackup.ledger.PlannedImport;
 
 /**
@@ -24,7 +24,7 @@ final class OpenImports {
 
 	private final long run;
 
-	private final ImportLedger ledger;
+	private final ImportQueue ledger;
 
 	private final int order;
 
@@ -40,7 +40,7 @@ final class OpenImports {
 
 	private boolean exhausted;
 
-	OpenImports(long run, ImportLedger ledger, int order, ImportTimings timings) {
+	OpenImports(long run, ImportQueue ledger, int order, ImportTimings timings) {
 		this.run = run;
 		this.ledger = ledger;
 		this.order = order;

@@ -71,6 +71,8 @@ final class ReadManifestTasklet implements Tasklet {
 		misfits.requireNotOlderThan(manifest.milvusVersion());
 		collections.forEach((collection) -> misfits.requireDatabase(collection.name().database()));
 		this.preflight.check(collections);
+		this.run.ledgers().segments().clear(this.run.id());
+		this.run.ledgers().queue().clear(this.run.id());
 		store(collections, State.DESCRIBED, Map.of());
 		Map<Long, String> problems = request.options().metaOnly() ? Map.of() : planImports(misfits);
 		store(collections, State.PLANNED, problems);

@@ -9,8 +9,8 @@ import dev.milvusbackup.model.CollectionFilter;
  * What to restore under which names.
  *
  * @param sourceFilter selects by names in the backup
- * @param targetFilter selects by names after the mapping; a name that no target has may be
- * one in the backup
+ * @param targetFilter selects by names after the mapping; a name that no target has may
+ * be one in the backup
  * @param suffix appended to collection names, empty for none
  * @param renames {@code from:to} rules
  * @param taskId names the temporary copies: unique among the restores that share the

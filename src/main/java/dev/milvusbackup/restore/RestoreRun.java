@@ -2,7 +2,10 @@ package dev.milvusbackup.restore;
 
 import dev.milvusbackup.config.Settings.RestoreSettings;
 import dev.milvusbackup.ledger.ImportLedger;
+import dev.milvusbackup.ledger.ImportQueue;
+import dev.milvusbackup.ledger.LedgerDatabase;
 import dev.milvusbackup.ledger.RestoreTargetLedger;
+import dev.milvusbackup.ledger.SegmentIntake;
 import dev.milvusbackup.ledger.SegmentLedger;
 import dev.milvusbackup.milvus.MilvusConnector.Milvus;
 
@@ -28,7 +31,14 @@ public record RestoreRun(long id, RestorePlanRequest request, RestorePlaces plac
 	 *
 	 * @param segments the collections, and the segments where they have to be staged
 	 */
-	public record Ledgers(SegmentLedger segments, ImportLedger imports, RestoreTargetLedger targets) {
+	public record Ledgers(SegmentLedger segments, SegmentIntake intake, ImportLedger imports, ImportQueue queue,
+			RestoreTargetLedger targets) {
+
+		public Ledgers(LedgerDatabase database) {
+			this(new SegmentLedger(database), new SegmentIntake(database), new ImportLedger(database),
+					new ImportQueue(database), new RestoreTargetLedger(database));
+		}
+
 	}
 
 }

@@ -101,8 +101,8 @@ final class RestoreTargets {
 	}
 
 	private void put(PlannedCollection planned, State state, String reason) {
-		this.ledger.putCollections(this.run, List.of(new PlannedCollection(planned.collectionId(), planned.name(),
-				planned.description(), state, reason)));
+		this.ledger.putCollections(this.run, List
+			.of(new PlannedCollection(planned.collectionId(), planned.name(), planned.description(), state, reason)));
 	}
 
 }

@@ -28,8 +28,8 @@ final class RowCheck {
 	private final Duration pause;
 
 	/**
-	 * @param pause between two counts of rows that differ, as a server needs a moment to show
-	 * what it has imported
+	 * @param pause between two counts of rows that differ, as a server needs a moment to
+	 * show what it has imported
 	 */
 	RowCheck(RestoreRun run, Duration pause) {
 		this.run = run;
@@ -43,8 +43,8 @@ final class RowCheck {
 	Optional<String> check(RestoreTarget target) {
 		Totals totals = new Totals();
 		try (Stream<PlannedImport> imports = this.run.ledgers()
-			.imports()
-			.imports(this.run.id(), target.name().toString())) {
+			.queue()
+			.ofCollection(this.run.id(), target.name().toString())) {
 			imports.forEach(totals::add);
 		}
 		if (!totals.problems.isEmpty()) {
@@ -75,8 +75,8 @@ final class RowCheck {
 	 * Milvus takes expired rows away when it compacts segments.
 	 */
 	private static boolean hasTimeToLive(RestoreTarget target) {
-		return Stream.concat(target.collection().properties().stream(),
-				target.collection().schema().properties().stream())
+		return Stream
+			.concat(target.collection().properties().stream(), target.collection().schema().properties().stream())
 			.anyMatch((property) -> property.key().equals(TIME_TO_LIVE));
 	}
 

@@ -19,8 +19,8 @@ record SegmentGroup(Segment any, long rows, long bytes, boolean inserts, boolean
 	}
 
 	/**
-	 * Whether other segments may lie in the same directory, as in backups by releases up to
-	 * v0.4.3 of the Go tool.
+	 * Whether other segments may lie in the same directory, as in backups by releases up
+	 * to v0.4.3 of the Go tool.
 	 */
 	static boolean isShared(Segment segment) {
 		return !segment.isL0() && segment.groupId() != segment.id();

@@ -36,7 +36,7 @@ final class StagedSegments implements SegmentSink {
 	 * Puts the rest.
 	 */
 	void finish() {
-		this.run.ledgers().segments().add(this.run.id(), this.batch);
+		this.run.ledgers().intake().add(this.run.id(), this.batch);
 		this.batch.clear();
 	}
 

@@ -125,12 +125,13 @@ final class TargetSelection {
 	}
 
 	private RestoreException nothing(Pattern pattern, Map<CollectionBackup, CollectionName> all) {
-		String there = all.isEmpty() ? "the backup has no collections" : "there are " + all.entrySet()
-			.stream()
-			.map((entry) -> describe(entry.getKey().collection().name(), entry.getValue()))
-			.collect(Collectors.joining(", "));
-		return new RestoreException(Kind.PREFLIGHT, "unable to restore '" + pattern + "': there is nothing of that name in backup '"
-				+ this.manifest.name() + "'", there);
+		String there = all.isEmpty() ? "the backup has no collections"
+				: "there are " + all.entrySet()
+					.stream()
+					.map((entry) -> describe(entry.getKey().collection().name(), entry.getValue()))
+					.collect(Collectors.joining(", "));
+		return new RestoreException(Kind.PREFLIGHT, "unable to restore '" + pattern
+				+ "': there is nothing of that name in backup '" + this.manifest.name() + "'", there);
 	}
 
 	private static String describe(CollectionName source, CollectionName target) {

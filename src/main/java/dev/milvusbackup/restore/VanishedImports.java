@@ -105,7 +105,9 @@ final class VanishedImports {
 		for (PersistentSegment segment : catalog.segments(target.name())) {
 			rows.merge(names.getOrDefault(segment.partitionId(), ""), segment.rows(), Long::sum);
 		}
-		try (Stream<PlannedImport> imports = this.ledger.imports(this.run.id(), target.name().toString())) {
+		try (Stream<PlannedImport> imports = this.run.ledgers()
+			.queue()
+			.ofCollection(this.run.id(), target.name().toString())) {
 			imports.filter((planned) -> planned.state() == State.IMPORTED)
 				.forEach((planned) -> rows.merge(planned.partition(), -planned.rowsImported(), Long::sum));
 		}
