@@ -21,6 +21,8 @@ public enum MetaFile {
 	OBJECTS("objects.jsonl.gz"),
 	/** Our own: the plan of an unfinished backup. */
 	DRAFT("draft.json.gz"),
+	/** Our own: the options of the command that made the backup. */
+	REQUEST("request.json"),
 	/** Our own: who works on the backup at the moment. */
 	LEASE("lease.json");
 
