@@ -31,11 +31,11 @@ final class CheckCommand implements Verb {
 
 	private static String text(List<ConfigValue> values, CheckReport report) {
 		TextTable table = new TextTable("PARAMETER", "VALUE", "SOURCE", "SOURCE_KEY");
-		values.forEach((value) -> table.row(value.key().name(), value.shown(), value.source().toString(),
-				value.sourceKey()));
+		values.forEach(
+				(value) -> table.row(value.key().name(), value.shown(), value.source().toString(), value.sourceKey()));
 		String head = "Configuration:\n" + table + "\n\nMilvus version: " + report.milvusVersion() + "\n";
-		return head + (report.warnings().isEmpty() ? "Success!" : "WARNING: " + String.join("\nWARNING: ",
-				report.warnings()));
+		return head + (report.warnings().isEmpty() ? "Success!"
+				: "WARNING: " + String.join("\nWARNING: ", report.warnings()));
 	}
 
 	private static Map<String, Object> fields(ConfigValue value) {

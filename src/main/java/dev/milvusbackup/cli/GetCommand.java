@@ -13,8 +13,8 @@ import picocli.CommandLine.Option;
  * Shows one backup.
  */
 @Command(name = "get", description = "Shows what a backup holds, as JSON.", sortOptions = false,
-		optionListHeading = "%nOptions:%n", exitCodeListHeading = Help.EXIT_CODES, exitCodeList = { Help.COMPLETE,
-				Help.FAILED, Help.USAGE, Help.DAMAGED, Help.INCOMPATIBLE, Help.NOT_FOUND })
+		optionListHeading = "%nOptions:%n", exitCodeListHeading = Help.EXIT_CODES,
+		exitCodeList = { Help.COMPLETE, Help.FAILED, Help.USAGE, Help.DAMAGED, Help.INCOMPATIBLE, Help.NOT_FOUND })
 final class GetCommand implements Verb {
 
 	@Option(names = { "-n", "--name" }, required = true, paramLabel = "<name>", description = "Name of the backup.")

@@ -31,8 +31,7 @@ final class ListCommand implements Verb {
 		List<BackupEntry> entries = entries(session);
 		String text = Stream.concat(Stream.of(">> Backups:"), entries.stream().map(ListCommand::line))
 			.collect(Collectors.joining("\n"));
-		return VerbResult.complete("list", text,
-				Map.of("backups", entries.stream().map(ListCommand::fields).toList()));
+		return VerbResult.complete("list", text, Map.of("backups", entries.stream().map(ListCommand::fields).toList()));
 	}
 
 	private List<BackupEntry> entries(Session session) {
