@@ -1,0 +1,57 @@
+package dev.milvusbackup.manifest;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+import dev.milvusbackup.storage.ObjectContent;
+import dev.milvusbackup.storage.ObjectKey;
+import dev.milvusbackup.storage.ObjectStore;
+import dev.milvusbackup.storage.StorageException;
+import tools.jackson.core.exc.JacksonIOException;
+
+/**
+ * Writes an object whose size is not known beforehand by way of a temporary file, so that
+ * its content is never in memory and an attempt can be repeated.
+ */
+final class Spool {
+
+	private Spool() {
+	}
+
+	static void write(ObjectStore store, ObjectKey key, Consumer<OutputStream> content) {
+		try {
+			Path file = Files.createTempFile("milvus-backup-", ".tmp");
+			try {
+				try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+					content.accept(out);
+				}
+				store.write(key, new FileContent(file, Files.size(file)));
+			}
+			finally {
+				Files.deleteIfExists(file);
+			}
+		}
+		catch (IOException | JacksonIOException ex) {
+			String directory = System.getProperty("java.io.tmpdir");
+			throw new StorageException(StorageException.Kind.PERMANENT,
+					"unable to write temporary file for '" + key + "' in '" + directory + "': " + ex.getMessage(),
+					"make room there, or name another directory with -Djava.io.tmpdir", ex);
+		}
+	}
+
+	/** The temporary file as content. */
+	record FileContent(Path file, long bytes) implements ObjectContent {
+
+		@Override
+		public InputStream open() throws IOException {
+			return Files.newInputStream(this.file);
+		}
+
+	}
+
+}
