@@ -8,10 +8,13 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 
 import dev.milvusbackup.ledger.DatabaseErrors;
 import dev.milvusbackup.ledger.LedgerDatabase;
 import dev.milvusbackup.ledger.LedgerException;
+import dev.milvusbackup.ledger.RunIdentity;
+import dev.milvusbackup.ledger.RunKind;
 import dev.milvusbackup.ledger.RunLedger;
 import dev.milvusbackup.testing.process.ChildJvm;
 import dev.milvusbackup.testing.sql.PostgresServer;
@@ -136,6 +139,37 @@ class RepositoryDataSourceTest {
 		assertThatExceptionOfType(LedgerException.class)
 			.isThrownBy(() -> RepositoryDataSource.open(RepositoryProperties.postgresql(noDatabase, "postgres", null)))
 			.satisfies(ex -> assertThat(ex.hint()).contains("create the database"));
+	}
+
+	@Test
+	void interruptOfAThreadLeavesTheDatabaseOpenForTheOthers() throws Exception {
+		try (RepositoryDataSource dataSource = RepositoryDataSource.open(RepositoryProperties.h2(this.directory))) {
+			RunLedger runs = new RunLedger(new LedgerDatabase(dataSource));
+			for (int round = 0; round < 30; round++) {
+				CountDownLatch writing = new CountDownLatch(1);
+				Thread writer = new Thread(() -> {
+					while (!Thread.currentThread().isInterrupted()) {
+						open(runs);
+						writing.countDown();
+					}
+				});
+				writer.start();
+				writing.await();
+				writer.interrupt();
+				writer.join();
+				assertThat(runs.runs(1)).hasSize(1);
+			}
+		}
+	}
+
+	private static void open(RunLedger runs) {
+		try {
+			runs.open(new RunIdentity(RunKind.BACKUP, "place", "subject"), "subject", "f", "{}");
+		}
+		catch (LedgerException ex) {
+			// The pool may refuse an interrupted thread.
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	@Test
