@@ -3,6 +3,7 @@ package dev.milvusbackup.launch;
 import java.nio.file.Path;
 import java.util.List;
 
+import dev.milvusbackup.ledger.RepositoryProperties;
 import dev.milvusbackup.testing.process.ChildJvm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

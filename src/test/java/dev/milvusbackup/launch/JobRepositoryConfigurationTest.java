@@ -1,6 +1,5 @@
 package dev.milvusbackup.launch;
 
-import dev.milvusbackup.ledger.RepositoryProperties;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 import dev.milvusbackup.ledger.LedgerDatabase;
+import dev.milvusbackup.ledger.RepositoryProperties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
