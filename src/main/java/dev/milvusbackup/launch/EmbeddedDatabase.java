@@ -23,7 +23,9 @@ import org.springframework.jdbc.datasource.AbstractDataSource;
 final class EmbeddedDatabase extends AbstractDataSource implements AutoCloseable {
 
 	// Every commit is on disk before it returns: H2 would otherwise lose half a second.
-	private static final String SETTINGS = ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000";
+	// The
+	// lists of objects shrink to a fifth, which costs less than writing them in full.
+	private static final String SETTINGS = ";WRITE_DELAY=0;COMPRESS=TRUE;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000";
 
 	private static final long PAUSE_MILLIS = 50;
 

@@ -1,7 +1,6 @@
 package dev.milvusbackup.ledger;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -38,6 +37,11 @@ final class SegmentPlan {
 
 	private static final String KEEP = "UPDATE mb_segment SET row_count = ?, channel = ?, storage_version = ?,"
 			+ " plan_number = ?" + KEY;
+
+	// A list of ids would make H2 read the whole collection for each batch.
+	private static final String KNOWN = "SELECT s.segment_id, s.partition_id, s.segment_level, s.group_id, s.done,"
+			+ " s.plan_number, s.binlogs FROM UNNEST(CAST(? AS BIGINT ARRAY)) AS listed (id) JOIN mb_segment s"
+			+ " ON s.run_id = ? AND s.collection_id = ? AND s.segment_id = listed.id";
 
 	private final JdbcTemplate jdbc;
 
@@ -117,19 +121,20 @@ final class SegmentPlan {
 	}
 
 	private Map<Long, Known> known(List<Segment> batch) {
-		List<Object> arguments = new ArrayList<>(List.of(this.run, this.collection.collectionId()));
-		batch.forEach(segment -> arguments.add(segment.id()));
 		Map<Long, Known> known = new HashMap<>();
-		this.jdbc.query("SELECT segment_id, partition_id, segment_level, group_id, done, plan_number, binlogs"
-				+ " FROM mb_segment WHERE run_id = ? AND collection_id = ? AND segment_id IN ("
-				+ String.join(",", Collections.nCopies(batch.size(), "?")) + ")", row -> {
-					long id = row.getLong("segment_id");
-					refuseTwice(id, row.getInt("plan_number"));
-					known.put(id,
-							new Known(row.getLong("partition_id"), row.getLong("group_id"),
-									SegmentLevel.valueOf(row.getString("segment_level")), row.getBoolean("done"),
-									this.codec.decode(row.getString("binlogs"))));
-				}, arguments.toArray());
+		Object[] ids = batch.stream().map(Segment::id).toArray();
+		this.jdbc.query(KNOWN, statement -> {
+			statement.setArray(1, statement.getConnection().createArrayOf("bigint", ids));
+			statement.setLong(2, this.run);
+			statement.setLong(3, this.collection.collectionId());
+		}, row -> {
+			long id = row.getLong("segment_id");
+			refuseTwice(id, row.getInt("plan_number"));
+			known.put(id,
+					new Known(row.getLong("partition_id"), row.getLong("group_id"),
+							SegmentLevel.valueOf(row.getString("segment_level")), row.getBoolean("done"),
+							this.codec.decode(row.getString("binlogs"))));
+		});
 		return known;
 	}
 

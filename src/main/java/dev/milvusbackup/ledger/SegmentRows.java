@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * The queries on {@code mb_segment}. Each page is cut so that one index serves it.
+ * The queries on {@code mb_segment}. Each page is cut so that one index serves it; the
+ * order names all columns of that index, as H2 would otherwise sort everything that is
+ * left.
  */
 final class SegmentRows {
 
@@ -23,6 +25,12 @@ final class SegmentRows {
 
 	private static final String PLANNED = " JOIN mb_collection c ON c.run_id = s.run_id"
 			+ " AND c.collection_id = s.collection_id AND c.state = 'PLANNED'";
+
+	private static final String SLICE_ORDER = " ORDER BY s.run_id, s.slice, s.done, s.collection_id, s.segment_id"
+			+ " LIMIT ?";
+
+	private static final String PARTITION_ORDER = " ORDER BY s.run_id, s.collection_id, s.partition_id, s.segment_id"
+			+ " LIMIT ?";
 
 	private final LedgerDatabase database;
 
@@ -40,7 +48,7 @@ final class SegmentRows {
 		return Pages.stream(last -> this.database.read(what(run),
 				jdbc -> jdbc.query(
 						"SELECT segment_id, bytes, objects FROM mb_segment WHERE run_id = ? AND collection_id = ?"
-								+ " AND segment_id > ? ORDER BY segment_id LIMIT ?",
+								+ " AND segment_id > ? ORDER BY run_id, collection_id, segment_id LIMIT ?",
 						(row, number) -> new SegmentSize(collectionId, row.getLong(1), row.getLong(2), row.getInt(3)),
 						run, collectionId, (last != null) ? last.segmentId() : Long.MIN_VALUE, this.pageSize)));
 	}
@@ -48,13 +56,12 @@ final class SegmentRows {
 	List<PlannedSegment> undone(long run, int slice, long afterCollection, long afterSegment, int limit) {
 		return this.database.read(what(run), jdbc -> {
 			String slicePart = PLANNED + " WHERE s.run_id = ? AND s.slice = ? AND s.done = FALSE";
-			List<PlannedSegment> page = new ArrayList<>(query(jdbc,
-					slicePart + " AND s.collection_id = ? AND s.segment_id > ? ORDER BY s.segment_id LIMIT ?", run,
-					slice, afterCollection, afterSegment, limit));
+			List<PlannedSegment> page = new ArrayList<>(
+					query(jdbc, slicePart + " AND s.collection_id = ? AND s.segment_id > ?" + SLICE_ORDER, run, slice,
+							afterCollection, afterSegment, limit));
 			if (page.size() < limit) {
-				page.addAll(query(jdbc,
-						slicePart + " AND s.collection_id > ? ORDER BY s.collection_id, s.segment_id LIMIT ?", run,
-						slice, afterCollection, limit - page.size()));
+				page.addAll(query(jdbc, slicePart + " AND s.collection_id > ?" + SLICE_ORDER, run, slice,
+						afterCollection, limit - page.size()));
 			}
 			return page;
 		});
@@ -67,8 +74,7 @@ final class SegmentRows {
 			if (page.size() < this.pageSize) {
 				page.addAll(this.database.read(what(run),
 						jdbc -> query(jdbc,
-								" WHERE s.run_id = ? AND s.collection_id = ? AND s.partition_id > ?"
-										+ " ORDER BY s.partition_id, s.segment_id LIMIT ?",
+								" WHERE s.run_id = ? AND s.collection_id = ? AND s.partition_id > ?" + PARTITION_ORDER,
 								run, collectionId, partition, this.pageSize - page.size())));
 			}
 			return page;
@@ -84,7 +90,7 @@ final class SegmentRows {
 		return this.database.read(what(run),
 				jdbc -> query(jdbc,
 						" WHERE s.run_id = ? AND s.collection_id = ? AND s.partition_id = ? AND s.segment_id > ?"
-								+ " ORDER BY s.segment_id LIMIT ?",
+								+ PARTITION_ORDER,
 						run, collectionId, partitionId, (last != null) ? last.segment().id() : Long.MIN_VALUE,
 						this.pageSize));
 	}
