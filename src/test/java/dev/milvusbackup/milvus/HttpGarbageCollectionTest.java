@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import dev.milvusbackup.milvus.MilvusException.Kind;
 import dev.milvusbackup.storage.ObjectPrefix;
+import dev.milvusbackup.testing.MemoryObjectStore;
 import dev.milvusbackup.testing.milvus.FakeMilvus;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class HttpGarbageCollectionTest {
 
-	private final FakeMilvus server = FakeMilvus.start("2.4.0", new MapStore(), ObjectPrefix.ROOT);
+	private final FakeMilvus server = FakeMilvus.start("2.4.0", new MemoryObjectStore(), ObjectPrefix.ROOT);
 
 	private final GarbageCollection garbageCollection = new HttpGarbageCollection(this.server.management().endpoint());
 
@@ -41,7 +42,7 @@ class HttpGarbageCollectionTest {
 
 	@Test
 	void aServerWithoutTheEndpointIsUnsupported() {
-		try (FakeMilvus old = FakeMilvus.start("2.3.5", new MapStore(), ObjectPrefix.ROOT)) {
+		try (FakeMilvus old = FakeMilvus.start("2.3.5", new MemoryObjectStore(), ObjectPrefix.ROOT)) {
 			GarbageCollection missing = new HttpGarbageCollection(old.management().endpoint());
 			MilvusTest.assertFails(Kind.UNSUPPORTED, () -> missing.pause(Duration.ofSeconds(1)));
 			MilvusTest.assertFails(Kind.UNSUPPORTED, missing::resume);

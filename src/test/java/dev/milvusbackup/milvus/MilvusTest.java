@@ -5,6 +5,7 @@ import java.time.Duration;
 import dev.milvusbackup.milvus.MilvusConnector.Milvus;
 import dev.milvusbackup.milvus.MilvusException.Kind;
 import dev.milvusbackup.storage.ObjectPrefix;
+import dev.milvusbackup.testing.MemoryObjectStore;
 import dev.milvusbackup.testing.milvus.FakeMilvus;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -21,7 +22,7 @@ abstract class MilvusTest {
 	static final CallLimits LIMITS = new CallLimits(Duration.ofSeconds(5), Duration.ofMillis(300),
 			Duration.ofSeconds(1), Duration.ofSeconds(2));
 
-	final MapStore store = new MapStore();
+	final MemoryObjectStore store = new MemoryObjectStore();
 
 	FakeMilvus server = FakeMilvus.start("2.3.5", this.store, ObjectPrefix.of("files"));
 
