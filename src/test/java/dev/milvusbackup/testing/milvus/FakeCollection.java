@@ -147,6 +147,11 @@ public final class FakeCollection {
 		return this;
 	}
 
+	public FakeCollection shards(int count) {
+		this.catalogue.locked(() -> this.shards = count);
+		return this;
+	}
+
 	public FakeCollection property(String key, String value) {
 		this.catalogue.locked(() -> this.properties.put(key, value));
 		return this;
