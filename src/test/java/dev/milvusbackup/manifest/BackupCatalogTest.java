@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.milvusbackup.layout.BackupLayout;
@@ -111,8 +112,22 @@ class BackupCatalogTest {
 	@Test
 	void anInterruptedListEndsWithAnErrorAndTheFlagKept() {
 		complete("b1");
+		TinyStore hanging = new TinyStore() {
+			@Override
+			public InputStream read(ObjectKey key) {
+				try {
+					new CountDownLatch(1).await();
+					return super.read(key);
+				}
+				catch (InterruptedException ex) {
+					throw new StorageException(StorageException.Kind.TRANSIENT, "unable to read: interrupted", null,
+							ex);
+				}
+			}
+		};
+		hanging.objects.putAll(this.store.objects);
 		Thread.currentThread().interrupt();
-		assertThatThrownBy(this.catalog::list).isInstanceOf(StorageException.class);
+		assertThatThrownBy(() -> new BackupCatalog(hanging, this.root).list()).isInstanceOf(StorageException.class);
 		assertThat(Thread.interrupted()).isTrue();
 	}
 
