@@ -36,7 +36,7 @@ public final class MilvusBackup {
 	public static void main(String[] args) {
 		StoreConnector stores = new DefaultStoreConnector();
 		MilvusConnector milvus = new DefaultMilvusConnector();
-		// a lambda, so that Spring is loaded by the verbs that run jobs only
+		// only a verb that opens runs loads what runs jobs
 		RunsFactory runs = (settings) -> new JobRunsFactory(stores, milvus).open(settings);
 		runAndExit(args, new Connectors(runs, stores, milvus), Surroundings.ofProcess());
 	}

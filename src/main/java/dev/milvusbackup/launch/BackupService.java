@@ -79,7 +79,7 @@ final class BackupService {
 				RequestFingerprint fingerprint = fingerprint(request, source);
 				Run run = new BackupStart(this.runs, this.segments, target, layout, fingerprint).decide(identity);
 				if (run.state() != RunState.OPEN) {
-					return BackupReport.alreadyComplete(run, this.segments);
+					return report(run).alreadyComplete();
 				}
 				BackupPlaces places = places(source, target, layout);
 				return execute(new Work(run, held, request, listener, fingerprint), milvus, places);
@@ -95,11 +95,24 @@ final class BackupService {
 					places, scope(run, work.request()), this.settings.transferConcurrency(), listeners);
 			new RequestObject(places.target(), places.targetLayout()).write(work.fingerprint());
 			return new JobSource.Built(configuration.job(new RequestMark(run.fingerprint(), run.request())),
-					configuration);
+					configuration::close);
 		}, work.listener());
-		RunSummary summary = new BackupReport(run, this.segments, before).summary(outcome);
-		this.runs.update(run.id(), BackupReport.state(summary), summary.message());
+		RunSummary summary = report(run).summary(outcome, before);
+		this.runs.update(run.id(), state(summary), summary.message());
 		return summary;
+	}
+
+	private RunReport report(Run run) {
+		return new RunReport(run, this.segments.collections(run.id()), this.segments.progress(run.id()),
+				this.segments.rows(run.id()));
+	}
+
+	private static RunState state(RunSummary summary) {
+		return switch (summary.exitCode()) {
+			case COMPLETE -> RunState.COMPLETE;
+			case PARTIAL -> RunState.PARTIAL;
+			default -> RunState.OPEN;
+		};
 	}
 
 	private BackupScope scope(Run run, CreateRequest request) {

@@ -19,9 +19,15 @@ interface JobSource {
 	/**
 	 * A job with what it works with.
 	 *
-	 * @param resources closed when the execution has ended
+	 * @param resources gives them back; run when the execution has ended
 	 */
-	record Built(Job job, AutoCloseable resources) {
+	record Built(Job job, Runnable resources) implements AutoCloseable {
+
+		@Override
+		public void close() {
+			this.resources.run();
+		}
+
 	}
 
 }

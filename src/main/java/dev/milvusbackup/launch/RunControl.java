@@ -15,6 +15,7 @@ import dev.milvusbackup.ledger.Run;
 import dev.milvusbackup.ledger.RunIdentity;
 import dev.milvusbackup.ledger.RunLease;
 import dev.milvusbackup.ledger.StatusQuery;
+import dev.milvusbackup.restore.RestoreJobConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.AbstractJob;
@@ -100,15 +101,16 @@ final class RunControl {
 			.toJobParameters();
 		int restarts = this.status.status(run.id()).map((found) -> found.executions()).orElse(0);
 		JobExecution execution = launch(run, held, source, listener, parameters);
-		return new RunOutcome(execution.getStatus(), failure(execution), restarts, (System.nanoTime() - start) / 1e9);
+		return new RunOutcome(execution.getStatus(),
+				RestoreJobConfiguration.PARTIAL.equals(execution.getExitStatus().getExitCode()), failure(execution),
+				restarts, (System.nanoTime() - start) / 1e9);
 	}
 
 	private JobExecution launch(Run run, HeldRun held, JobSource source, ProgressListener listener,
 			JobParameters parameters) {
 		LaunchLock.Launch launch = this.launches.acquire(Long.toString(run.id()), LAUNCH_PATIENCE);
 		try (RunMonitor monitor = new RunMonitor(run.id(), this.status, held, listener)) {
-			JobSource.Built built = source.build(this.stepListeners);
-			try (AutoCloseable resources = built.resources()) {
+			try (JobSource.Built built = source.build(this.stepListeners)) {
 				AbstractJob job = (AbstractJob) built.job();
 				this.recovery.recover(job.getName(), parameters);
 				job.registerJobExecutionListener(this.stopper);

@@ -3,9 +3,8 @@ package dev.milvusbackup.launch;
 import java.util.List;
 
 import dev.milvusbackup.config.Settings;
-import dev.milvusbackup.ledger.ImportLedger;
 import dev.milvusbackup.ledger.LaunchLock;
-import dev.milvusbackup.ledger.RestoreTargetLedger;
+import dev.milvusbackup.ledger.LedgerDatabase;
 import dev.milvusbackup.ledger.RunLease;
 import dev.milvusbackup.ledger.RunLedger;
 import dev.milvusbackup.ledger.SegmentLedger;
@@ -39,6 +38,12 @@ class RunsConfiguration {
 	BackupService backupService(Connections connections, RunLedger runs, SegmentLedger segments,
 			JobRepository jobRepository, RunControl control) {
 		return new BackupService(connections, runs, segments, jobRepository, control);
+	}
+
+	@Bean
+	RestoreService restoreService(Connections connections, RunLedger runs, LedgerDatabase database,
+			JobRepository jobRepository, RunControl control) {
+		return new RestoreService(connections, runs, database, jobRepository, control);
 	}
 
 	@Bean
