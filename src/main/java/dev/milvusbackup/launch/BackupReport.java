@@ -45,16 +45,17 @@ final class BackupReport {
 	}
 
 	/**
-	 * A run that needs no work; exit code 0 even where the run was partial would hide what is
-	 * missing, so that stays partial.
+	 * A run that needs no work; exit code 0 even where the run was partial would hide
+	 * what is missing, so that stays partial.
 	 */
 	static RunSummary alreadyComplete(Run run, SegmentLedger segments) {
 		List<CollectionResult> collections = collections(segments.collections(run.id()));
 		CopyProgress progress = segments.progress(run.id());
 		ExitCode exitCode = (run.state() == RunState.PARTIAL) ? ExitCode.PARTIAL : ExitCode.COMPLETE;
-		return new RunSummary(ACTION, exitCode, run.backup(), run.id(), "backup " + run.backup() + " is already complete",
-				(exitCode == ExitCode.PARTIAL) ? partialHint() : null, collections, progress.rows(), progress.bytesDone(),
-				0, progress.objectsDone(), 0, 0);
+		return new RunSummary(ACTION, exitCode, run.backup(), run.id(),
+				"backup " + run.backup() + " is already complete",
+				(exitCode == ExitCode.PARTIAL) ? partialHint() : null, collections, progress.rows(),
+				progress.bytesDone(), 0, progress.objectsDone(), 0, 0);
 	}
 
 	/**

@@ -70,8 +70,8 @@ final class BackupService {
 		try (Milvus milvus = this.milvusConnector.connect(this.settings.milvus());
 				ObjectStore source = this.stores.open(this.settings.milvusStorage());
 				ObjectStore target = this.stores.openOrCreate(backup)) {
-			RunIdentity identity = new RunIdentity(RunKind.BACKUP,
-					target.address() + "/" + layout.root().value(), request.name().value());
+			RunIdentity identity = new RunIdentity(RunKind.BACKUP, target.address() + "/" + layout.root().value(),
+					request.name().value());
 			try (Held held = this.control.hold(identity, target, layout)) {
 				RequestFingerprint fingerprint = fingerprint(request, source);
 				Run run = new BackupStart(this.runs, this.segments, target, layout, fingerprint).decide(identity);
@@ -88,11 +88,11 @@ final class BackupService {
 		Run run = work.run();
 		CopyProgress before = this.segments.progress(run.id());
 		RunOutcome outcome = this.control.execute(run, work.held(), BackupJobConfiguration.JOB_NAME, (listeners) -> {
-			BackupJobConfiguration configuration = new BackupJobConfiguration(this.jobRepository, this.segments,
-					milvus, places, scope(run, work.request()), this.settings.transferConcurrency(), listeners);
+			BackupJobConfiguration configuration = new BackupJobConfiguration(this.jobRepository, this.segments, milvus,
+					places, scope(run, work.request()), this.settings.transferConcurrency(), listeners);
 			new RequestObject(places.target(), places.targetLayout()).write(work.fingerprint());
-			return new RunControl.BuiltJob(
-					configuration.job(new RequestMark(run.fingerprint(), run.request())), configuration);
+			return new RunControl.BuiltJob(configuration.job(new RequestMark(run.fingerprint(), run.request())),
+					configuration);
 		}, work.listener());
 		RunSummary summary = new BackupReport(run, this.segments, before).summary(outcome);
 		this.runs.update(run.id(), BackupReport.state(summary), summary.message());
@@ -104,8 +104,8 @@ final class BackupService {
 		boolean metaOnly = request.strategy() == Strategy.META_ONLY;
 		boolean flush = !metaOnly && request.strategy() != Strategy.SKIP_FLUSH;
 		String taskId = UUID
-			.nameUUIDFromBytes((run.identity() + "/" + run.generation() + "/" + run.created())
-				.getBytes(StandardCharsets.UTF_8))
+			.nameUUIDFromBytes(
+					(run.identity() + "/" + run.generation() + "/" + run.created()).getBytes(StandardCharsets.UTF_8))
 			.toString();
 		return new BackupScope(run.id(), taskId, request.filter(), flush, metaOnly, backup.collectionConcurrency(),
 				backup.flushLimit(), backup.pauseGc());
@@ -114,8 +114,8 @@ final class BackupService {
 	private BackupPlaces places(ObjectStore source, ObjectStore target, BackupLayout layout) {
 		StorageProperties milvusStorage = this.settings.milvusStorage();
 		MilvusLayout sourceLayout = new MilvusLayout(milvusStorage.keyRoot());
-		LogPaths logPaths = milvusStorage.isLocal()
-				? LogPaths.below(source.address().container(), sourceLayout) : LogPaths.of(sourceLayout);
+		LogPaths logPaths = milvusStorage.isLocal() ? LogPaths.below(source.address().container(), sourceLayout)
+				: LogPaths.of(sourceLayout);
 		return new BackupPlaces(source, sourceLayout, logPaths, target, layout,
 				ObjectCopiers.between(source, target, this.settings.transferMode()));
 	}
@@ -129,10 +129,9 @@ final class BackupService {
 					: entry.getValue().stream().map((name) -> entry.getKey() + "." + name))
 			.sorted()
 			.toList();
-		return RequestFingerprint
-			.of(Map.of("filter", String.join(",", filter), "strategy", request.strategy().name().toLowerCase(),
-					"milvus", this.settings.milvus().target(), "milvus storage",
-					source.address() + "/" + this.settings.milvusStorage().keyRoot()));
+		return RequestFingerprint.of(Map.of("filter", String.join(",", filter), "strategy",
+				request.strategy().name().toLowerCase(), "milvus", this.settings.milvus().target(), "milvus storage",
+				source.address() + "/" + this.settings.milvusStorage().keyRoot()));
 	}
 
 	private record Work(Run run, Held held, CreateRequest request, ProgressListener listener,
