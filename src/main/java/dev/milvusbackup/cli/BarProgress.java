@@ -1,6 +1,7 @@
 package dev.milvusbackup.cli;
 
 import java.io.PrintStream;
+import java.time.Duration;
 
 import dev.milvusbackup.launch.RunProgress;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
@@ -45,7 +46,7 @@ final class BarProgress implements Progress {
 		return new ProgressBarBuilder().setTaskName(progress.step())
 			.setStyle(ProgressBarStyle.ASCII)
 			.setUnit(" MiB", MEBIBYTE)
-			.startsFrom(progress.bytes(), java.time.Duration.ZERO)
+			.startsFrom(progress.bytes(), Duration.ZERO)
 			.setInitialMax((progress.totalBytes() == 0) ? -1 : progress.totalBytes())
 			.showSpeed()
 			.setConsumer(new ConsoleProgressBarConsumer(this.out))

@@ -20,11 +20,13 @@ import picocli.CommandLine.ScopeType;
 				Help.STOPPED, Help.RUNNING, Help.DAMAGED, Help.INCOMPATIBLE, Help.NOT_FOUND })
 final class GlobalOptions {
 
+	static final String SET = "--set";
+
 	@Option(names = "--config", paramLabel = "<file>", scope = ScopeType.INHERIT,
 			description = "Configuration file (default: backup.yaml, if there is one).")
 	@Nullable String config;
 
-	@Option(names = "--set", paramLabel = "<key=value>", scope = ScopeType.INHERIT,
+	@Option(names = SET, paramLabel = "<key=value>", scope = ScopeType.INHERIT,
 			description = "Overrides one key of the configuration; repeatable.")
 	List<String> set = new ArrayList<>();
 

@@ -2,6 +2,7 @@ package dev.milvusbackup.cli;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -75,7 +76,7 @@ final class LogSetup {
 	private static RollingFileAppender<ILoggingEvent> file(LoggerContext context, LogSettings settings, Path file)
 			throws IOException {
 		if (Files.exists(file) ? !Files.isWritable(file) : !Files.isWritable(file.toAbsolutePath().getParent())) {
-			throw new java.nio.file.AccessDeniedException(file.toString());
+			throw new AccessDeniedException(file.toString());
 		}
 		RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
 		appender.setName("file");

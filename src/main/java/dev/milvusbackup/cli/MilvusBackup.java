@@ -1,5 +1,12 @@
 package dev.milvusbackup.cli;
 
+import dev.milvusbackup.launch.JobRunsFactory;
+import dev.milvusbackup.launch.RunsFactory;
+import dev.milvusbackup.milvus.DefaultMilvusConnector;
+import dev.milvusbackup.milvus.MilvusConnector;
+import dev.milvusbackup.storage.StoreConnector;
+import dev.milvusbackup.storage.connect.DefaultStoreConnector;
+
 /**
  * The program.
  */
@@ -27,7 +34,11 @@ public final class MilvusBackup {
 	}
 
 	public static void main(String[] args) {
-		throw new UnsupportedOperationException("the connectors are not merged yet");
+		StoreConnector stores = new DefaultStoreConnector();
+		MilvusConnector milvus = new DefaultMilvusConnector();
+		// only a verb that opens runs loads what runs jobs
+		RunsFactory runs = (settings) -> new JobRunsFactory(stores, milvus).open(settings);
+		runAndExit(args, new Connectors(runs, stores, milvus), Surroundings.ofProcess());
 	}
 
 }

@@ -1,5 +1,6 @@
 package dev.milvusbackup.cli;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -88,15 +89,16 @@ record VerbResult(ExitCode exitCode, String text, Map<String, Object> json, List
 	}
 
 	private static List<Map<String, String>> reasons(RunSummary summary, Status status) {
-		return summary.collections()
-			.stream()
-			.filter((result) -> result.status() == status)
-			.map((result) -> Map.of("name", result.name(), "reason", result.reason()))
-			.toList();
+		return summary.collections().stream().filter((result) -> result.status() == status).map((result) -> {
+			Map<String, String> reason = new LinkedHashMap<>();
+			reason.put("name", result.name());
+			reason.put("reason", result.reason());
+			return reason;
+		}).toList();
 	}
 
 	private static List<String> notes(RunSummary summary) {
-		List<String> notes = new java.util.ArrayList<>();
+		List<String> notes = new ArrayList<>();
 		for (CollectionResult result : summary.collections()) {
 			if (result.status() != Status.OK) {
 				notes.add(

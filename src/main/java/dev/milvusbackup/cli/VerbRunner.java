@@ -36,27 +36,40 @@ final class VerbRunner {
 			if (help(parsed)) {
 				return ExitCode.COMPLETE.code();
 			}
-			return runVerb(last(parsed));
+			return runVerb(last(parsed), settings(parsed));
 		}
 		catch (ParameterException ex) {
 			return usage(ex, args);
 		}
 	}
 
-	private int runVerb(CommandLine verb) {
+	/**
+	 * Those before and those after the verb; the option's own field holds the last ones
+	 * only.
+	 */
+	private static List<String> settings(ParseResult parsed) {
+		return parsed.asCommandLineList()
+			.stream()
+			.map(CommandLine::getParseResult)
+			.filter((part) -> part.hasMatchedOption(GlobalOptions.SET))
+			.flatMap((part) -> part.matchedOption(GlobalOptions.SET).stringValues().stream())
+			.toList();
+	}
+
+	private int runVerb(CommandLine verb, List<String> set) {
 		if (!(verb.getCommandSpec().userObject() instanceof Verb work)) {
 			throw new ParameterException(verb, "unable to do anything: a verb is missing");
 		}
-		VerbResult result = result(work, verb.getCommandName());
+		VerbResult result = result(work, verb.getCommandName(), set);
 		print(result, this.options.output);
 		return result.exitCode().code();
 	}
 
-	private VerbResult result(Verb work, String name) {
+	private VerbResult result(Verb work, String name, List<String> set) {
 		try {
 			Configuration configuration = new SettingsLoader(this.surroundings.environment(),
 					this.surroundings.directory())
-				.load(this.options.config, this.options.set);
+				.load(this.options.config, set);
 			Session session = new Session(configuration, this.connectors, this.surroundings, this.options.quiet);
 			configuration.warnings().forEach(session::warn);
 			return work.run(session);

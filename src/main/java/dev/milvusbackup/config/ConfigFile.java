@@ -1,9 +1,7 @@
 package dev.milvusbackup.config;
 
 import java.io.IOException;
-import java.io.Reader;
 import java.nio.charset.MalformedInputException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -47,8 +45,8 @@ record ConfigFile(String name, int version, Map<String, String> entries) {
 	private static @Nullable Object parse(Path path) {
 		LoaderOptions options = new LoaderOptions();
 		options.setAllowDuplicateKeys(false);
-		try (Reader reader = Files.newBufferedReader(path, StandardCharsets.UTF_8)) {
-			Object content = new Yaml(new SafeConstructor(options)).load(reader);
+		try {
+			Object content = new Yaml(new SafeConstructor(options)).load(Files.readString(path));
 			if (content != null && !(content instanceof Map)) {
 				throw unusable(path, "it is not a mapping of keys to values");
 			}

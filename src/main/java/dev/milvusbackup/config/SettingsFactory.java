@@ -74,9 +74,12 @@ final class SettingsFactory {
 	}
 
 	private RepositoryProperties repository() {
-		return new RepositoryProperties(this.directory.resolve(this.repositoryDirectory),
-				optional("batch.repository.url"), optional("batch.repository.user"),
-				optional("batch.repository.password"), number("batch.repository.poolSize"));
+		String url = optional("batch.repository.url");
+		RepositoryProperties repository = (url != null)
+				? RepositoryProperties.postgresql(url, optional("batch.repository.user"),
+						optional("batch.repository.password"))
+				: RepositoryProperties.h2(this.directory.resolve(this.repositoryDirectory));
+		return repository.withPoolSize(number("batch.repository.poolSize"));
 	}
 
 	private String text(String name) {

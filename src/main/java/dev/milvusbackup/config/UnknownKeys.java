@@ -3,12 +3,12 @@ package dev.milvusbackup.config;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 import dev.milvusbackup.config.ConfigKey.OldName;
@@ -18,8 +18,7 @@ import dev.milvusbackup.config.ConfigKey.OldName;
  */
 final class UnknownKeys {
 
-	/** Old name in lower case to the key. */
-	private final Map<String, ConfigKey> oldNames = new LinkedHashMap<>();
+	private final Map<String, ConfigKey> oldNames = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
 	private final Set<String> newNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
@@ -27,7 +26,7 @@ final class UnknownKeys {
 		for (ConfigKey key : ConfigKeys.all()) {
 			this.newNames.add(key.name());
 			for (OldName old : key.oldNames()) {
-				this.oldNames.put(old.name().toLowerCase(Locale.ROOT), key);
+				this.oldNames.put(old.name(), key);
 			}
 		}
 	}
@@ -49,13 +48,12 @@ final class UnknownKeys {
 	}
 
 	private boolean isKnown(String name, int version) {
-		String key = name.toLowerCase(Locale.ROOT);
-		return ConfigKeys.IGNORED.contains(key)
-				|| ((version == 2) ? this.newNames.contains(name) : this.oldNames.containsKey(key));
+		return ConfigKeys.IGNORED.contains(name.toLowerCase(Locale.ROOT))
+				|| ((version == 2) ? this.newNames.contains(name) : this.oldNames.containsKey(name));
 	}
 
 	private String advice(String name, int version) {
-		ConfigKey renamed = this.oldNames.get(name.toLowerCase(Locale.ROOT));
+		ConfigKey renamed = this.oldNames.get(name);
 		if (version == 2 && renamed != null) {
 			return ": with configVersion v2 it is called '" + renamed.name() + "'";
 		}

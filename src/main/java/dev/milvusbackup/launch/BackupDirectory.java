@@ -95,15 +95,12 @@ public final class BackupDirectory implements AutoCloseable {
 	 * @throws LaunchException when a process works on it
 	 */
 	public void delete(BackupName name) {
-		new LeaseObject(this.store, layout(name)).owner()
-			.filter((owner) -> owner.isAlive("", this.clock.instant()))
-			.ifPresent((owner) -> {
-				throw new LaunchException(ExitCode.RUNNING,
-						"unable to delete backup '" + name + "': process " + owner.pid() + " on host " + owner.host()
-								+ " works on it",
-						"wait until it ends; after a crash its lease expires within " + LeaseObject.EXPIRY.toSeconds()
-								+ " s");
-			});
+		new LeaseObject(this.store, layout(name)).liveOwner().ifPresent((owner) -> {
+			throw new LaunchException(ExitCode.RUNNING,
+					"unable to delete backup '" + name + "': " + owner + " works on it",
+					"wait until it ends; after a crash its lease expires within " + LeaseObject.EXPIRY.toSeconds()
+							+ " s");
+		});
 		catalog().delete(name);
 	}
 

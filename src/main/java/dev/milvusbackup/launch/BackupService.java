@@ -11,7 +11,6 @@ import dev.milvusbackup.backup.BackupScope;
 import dev.milvusbackup.backup.RequestMark;
 import dev.milvusbackup.config.Settings;
 import dev.milvusbackup.launch.CreateRequest.Strategy;
-import dev.milvusbackup.launch.RunControl.Held;
 import dev.milvusbackup.layout.BackupLayout;
 import dev.milvusbackup.layout.MilvusLayout;
 import dev.milvusbackup.ledger.CopyProgress;
@@ -50,11 +49,11 @@ final class BackupService {
 
 	private final RunControl control;
 
-	BackupService(Settings settings, RunLedger runs, SegmentLedger segments, JobRepository jobRepository,
-			RunControl control, StoreConnector stores, MilvusConnector milvusConnector) {
-		this.settings = settings;
-		this.stores = stores;
-		this.milvusConnector = milvusConnector;
+	BackupService(Connections connections, RunLedger runs, SegmentLedger segments, JobRepository jobRepository,
+			RunControl control) {
+		this.settings = connections.settings();
+		this.stores = connections.stores();
+		this.milvusConnector = connections.milvus();
 		this.runs = runs;
 		this.segments = segments;
 		this.jobRepository = jobRepository;
@@ -65,6 +64,10 @@ final class BackupService {
 	 * See {@link Runs#create}.
 	 */
 	RunSummary create(CreateRequest request, ProgressListener listener) {
+		return this.control.during(() -> work(request, listener));
+	}
+
+	private RunSummary work(CreateRequest request, ProgressListener listener) {
 		StorageProperties backup = this.settings.backupStorage();
 		BackupLayout layout = new BackupLayout(backup.keyRoot(), request.name());
 		try (Milvus milvus = this.milvusConnector.connect(this.settings.milvus());
@@ -72,11 +75,11 @@ final class BackupService {
 				ObjectStore target = this.stores.openOrCreate(backup)) {
 			RunIdentity identity = new RunIdentity(RunKind.BACKUP, target.address() + "/" + layout.root().value(),
 					request.name().value());
-			try (Held held = this.control.hold(identity, target, layout)) {
+			try (HeldRun held = this.control.hold(identity, new LeaseObject(target, layout))) {
 				RequestFingerprint fingerprint = fingerprint(request, source);
 				Run run = new BackupStart(this.runs, this.segments, target, layout, fingerprint).decide(identity);
 				if (run.state() != RunState.OPEN) {
-					return BackupReport.alreadyComplete(run, this.segments);
+					return report(run).alreadyComplete();
 				}
 				BackupPlaces places = places(source, target, layout);
 				return execute(new Work(run, held, request, listener, fingerprint), milvus, places);
@@ -87,16 +90,29 @@ final class BackupService {
 	private RunSummary execute(Work work, Milvus milvus, BackupPlaces places) {
 		Run run = work.run();
 		CopyProgress before = this.segments.progress(run.id());
-		RunOutcome outcome = this.control.execute(run, work.held(), BackupJobConfiguration.JOB_NAME, (listeners) -> {
+		RunOutcome outcome = this.control.execute(run, work.held(), (listeners) -> {
 			BackupJobConfiguration configuration = new BackupJobConfiguration(this.jobRepository, this.segments, milvus,
 					places, scope(run, work.request()), this.settings.transferConcurrency(), listeners);
 			new RequestObject(places.target(), places.targetLayout()).write(work.fingerprint());
-			return new RunControl.BuiltJob(configuration.job(new RequestMark(run.fingerprint(), run.request())),
-					configuration);
+			return new JobSource.Built(configuration.job(new RequestMark(run.fingerprint(), run.request())),
+					configuration::close);
 		}, work.listener());
-		RunSummary summary = new BackupReport(run, this.segments, before).summary(outcome);
-		this.runs.update(run.id(), BackupReport.state(summary), summary.message());
+		RunSummary summary = report(run).summary(outcome, before);
+		this.runs.update(run.id(), state(summary), summary.message());
 		return summary;
+	}
+
+	private RunReport report(Run run) {
+		return new RunReport(run, this.segments.collections(run.id()), this.segments.progress(run.id()),
+				this.segments.rows(run.id()));
+	}
+
+	private static RunState state(RunSummary summary) {
+		return switch (summary.exitCode()) {
+			case COMPLETE -> RunState.COMPLETE;
+			case PARTIAL -> RunState.PARTIAL;
+			default -> RunState.OPEN;
+		};
 	}
 
 	private BackupScope scope(Run run, CreateRequest request) {
@@ -134,7 +150,7 @@ final class BackupService {
 				source.address() + "/" + this.settings.milvusStorage().keyRoot()));
 	}
 
-	private record Work(Run run, Held held, CreateRequest request, ProgressListener listener,
+	private record Work(Run run, HeldRun held, CreateRequest request, ProgressListener listener,
 			RequestFingerprint fingerprint) {
 	}
 

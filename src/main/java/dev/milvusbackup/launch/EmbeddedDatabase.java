@@ -76,11 +76,7 @@ final class EmbeddedDatabase extends AbstractDataSource implements AutoCloseable
 
 	private Connection open() throws SQLException {
 		try {
-			Connection connection = connect("jdbc:h2:file:" + this.file + SETTINGS);
-			if (this.serving) {
-				this.server.start();
-			}
-			return connection;
+			return hold();
 		}
 		catch (SQLException ex) {
 			String address = (ex.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1) ? this.server.address() : null;
@@ -88,6 +84,20 @@ final class EmbeddedDatabase extends AbstractDataSource implements AutoCloseable
 				throw ex;
 			}
 			return connectToOther(address, ex);
+		}
+	}
+
+	private Connection hold() throws SQLException {
+		Connection connection = connect("jdbc:h2:file:" + this.file + SETTINGS);
+		try {
+			if (this.serving) {
+				this.server.start();
+			}
+			return connection;
+		}
+		catch (SQLException ex) {
+			connection.close();
+			throw ex;
 		}
 	}
 

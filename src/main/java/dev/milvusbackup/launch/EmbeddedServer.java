@@ -33,6 +33,8 @@ final class EmbeddedServer implements AutoCloseable {
 
 	private @Nullable Server server;
 
+	private boolean closed;
+
 	EmbeddedServer(Path database) {
 		this.database = database;
 		this.announcement = database.resolveSibling(database.getFileName() + ".server");
@@ -43,10 +45,10 @@ final class EmbeddedServer implements AutoCloseable {
 	}
 
 	/**
-	 * Idempotent. The file must be held by this process.
+	 * Idempotent, without effect after closing. The file must be held by this process.
 	 */
-	void start() throws SQLException {
-		if (this.server != null) {
+	synchronized void start() throws SQLException {
+		if (this.server != null || this.closed) {
 			return;
 		}
 		String key = UUID.randomUUID().toString();
@@ -93,7 +95,8 @@ final class EmbeddedServer implements AutoCloseable {
 	}
 
 	@Override
-	public void close() {
+	public synchronized void close() {
+		this.closed = true;
 		if (this.server != null) {
 			try {
 				Files.deleteIfExists(this.announcement);

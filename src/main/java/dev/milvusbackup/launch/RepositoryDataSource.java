@@ -1,5 +1,6 @@
 package dev.milvusbackup.launch;
 
+import dev.milvusbackup.ledger.RepositoryProperties;
 import java.nio.file.Path;
 import java.util.Objects;
 
@@ -75,10 +76,11 @@ final class RepositoryDataSource extends DelegatingDataSource implements AutoClo
 
 	@Override
 	public void close() {
-		this.pool.close();
+		// Before the file is free: the next holder announces itself in the same place.
 		if (this.embedded != null) {
 			this.embedded.close();
 		}
+		this.pool.close();
 	}
 
 }

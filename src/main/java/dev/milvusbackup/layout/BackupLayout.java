@@ -66,8 +66,7 @@ public record BackupLayout(ObjectPrefix root, BackupName name) {
 	 */
 	public ObjectPrefix group(BinlogKind kind, Segment segment) {
 		ObjectPrefix partition = logs(kind, segment.collectionId()).directory(segment.partitionId());
-		boolean grouped = segment.groupId() != 0 && segment.partitionId() != Partition.ALL;
-		return grouped ? partition.directory(segment.groupId()) : partition;
+		return isGrouped(segment) ? partition.directory(segment.groupId()) : partition;
 	}
 
 	/**
@@ -81,11 +80,11 @@ public record BackupLayout(ObjectPrefix root, BackupName name) {
 	 * Where the backup keeps the object.
 	 */
 	public ObjectKey key(Segment segment, Binlog binlog) {
-		ObjectPrefix directory = segment(binlog.kind(), segment);
-		if (binlog.kind() == BinlogKind.INSERT) {
-			directory = directory.directory(binlog.fieldId());
-		}
-		return directory.key(Long.toString(binlog.logId()));
+		String group = isGrouped(segment) ? segment.groupId() + "/" : "";
+		String directory = this.root.value() + this.name.value() + "/binlogs/"
+				+ MilvusLayout.directoryName(binlog.kind()) + '/' + segment.collectionId() + '/' + segment.partitionId()
+				+ '/' + group + segment.id() + '/';
+		return new ObjectKey(directory + MilvusLayout.fileName(binlog));
 	}
 
 	/**
@@ -104,10 +103,15 @@ public record BackupLayout(ObjectPrefix root, BackupName name) {
 	 * @throws IllegalArgumentException when the key is not below it
 	 */
 	public String relative(ObjectKey key) {
-		if (!directory().contains(key)) {
-			throw new IllegalArgumentException("not below " + directory() + ": '" + key + "'");
+		String start = this.root.value() + this.name.value() + "/";
+		if (!key.value().startsWith(start)) {
+			throw new IllegalArgumentException("not below " + start + ": '" + key + "'");
 		}
-		return key.value().substring(directory().value().length());
+		return key.value().substring(start.length());
+	}
+
+	private static boolean isGrouped(Segment segment) {
+		return segment.groupId() != 0 && segment.partitionId() != Partition.ALL;
 	}
 
 	private static Optional<Location> location(KeyParts parts) {

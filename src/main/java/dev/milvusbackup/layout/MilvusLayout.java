@@ -32,12 +32,9 @@ public record MilvusLayout(ObjectPrefix root) {
 	 * Where Milvus keeps the object.
 	 */
 	public ObjectKey key(Segment segment, Binlog binlog) {
-		ObjectPrefix directory = logs(binlog.kind(), segment.collectionId()).directory(segment.partitionId())
-			.directory(segment.id());
-		if (binlog.kind() == BinlogKind.INSERT) {
-			directory = directory.directory(binlog.fieldId());
-		}
-		return directory.key(Long.toString(binlog.logId()));
+		String directory = this.root.value() + directoryName(binlog.kind()) + '/' + segment.collectionId() + '/'
+				+ segment.partitionId() + '/' + segment.id() + '/';
+		return new ObjectKey(directory + fileName(binlog));
 	}
 
 	/**
@@ -58,6 +55,12 @@ public record MilvusLayout(ObjectPrefix root) {
 		}
 		long field = insert ? ids[INSERT_IDS - 2] : 0;
 		return Optional.of(new LogLocation(parts.kind(), ids[0], ids[1], ids[2], field, ids[ids.length - 1]));
+	}
+
+	/** What follows the segment's directory. */
+	static String fileName(Binlog binlog) {
+		return (binlog.kind() == BinlogKind.INSERT) ? binlog.fieldId() + "/" + binlog.logId()
+				: Long.toString(binlog.logId());
 	}
 
 	static String directoryName(BinlogKind kind) {

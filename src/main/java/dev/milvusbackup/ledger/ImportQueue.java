@@ -76,6 +76,20 @@ public final class ImportQueue {
 	}
 
 	/**
+	 * How far the imports of a run are: an import counts as a segment and as an object.
+	 */
+	public CopyProgress progress(long run) {
+		return this.database.read("read the imports of run '" + run + "'", jdbc -> jdbc.queryForObject(
+				"SELECT COUNT(*) AS jobs, COALESCE(SUM(bytes), 0) AS bytes,"
+						+ " COALESCE(SUM(CASE WHEN state = 'IMPORTED' THEN 1 ELSE 0 END), 0) AS jobs_done,"
+						+ " COALESCE(SUM(CASE WHEN state = 'IMPORTED' THEN bytes ELSE 0 END), 0) AS bytes_done"
+						+ " FROM mb_import WHERE run_id = ?",
+				(row, number) -> new CopyProgress(row.getLong("jobs"), row.getLong("jobs_done"), row.getLong("jobs"),
+						row.getLong("jobs_done"), row.getLong("bytes"), row.getLong("bytes_done")),
+				run));
+	}
+
+	/**
 	 * Removes all imports of a run of which nothing has been sent yet.
 	 */
 	public void clear(long run) {

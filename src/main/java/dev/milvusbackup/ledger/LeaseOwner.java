@@ -18,6 +18,14 @@ public record LeaseOwner(String id, String host, String machine, long pid, Strin
 		return new LeaseOwner(id, process.host(), process.machine(), process.pid(), process.start());
 	}
 
+	/**
+	 * Whether the owner's process is certainly gone; false when that cannot be known from
+	 * here.
+	 */
+	public boolean isGone() {
+		return process().isGone(ProcessIdentity.current());
+	}
+
 	ProcessIdentity process() {
 		return new ProcessIdentity(this.host, this.machine, this.pid, this.processStart);
 	}

@@ -42,6 +42,15 @@ final class SegmentCounts {
 				counts.bytesDone);
 	}
 
+	static long rows(JdbcTemplate jdbc, long run) {
+		Long rows = jdbc.queryForObject(
+				"SELECT COALESCE(SUM(s.row_count), 0) FROM mb_segment s"
+						+ " JOIN mb_collection c ON c.run_id = s.run_id AND c.collection_id = s.collection_id"
+						+ " WHERE s.run_id = ? AND c.state = ?",
+				Long.class, run, PlannedCollection.State.PLANNED.name());
+		return (rows != null) ? rows : 0;
+	}
+
 	private void add(boolean done, long moreSegments, long moreObjects, long moreBytes) {
 		this.segments += moreSegments;
 		this.objects += moreObjects;

@@ -185,6 +185,13 @@ public final class SegmentLedger {
 	}
 
 	/**
+	 * Rows in the PLANNED collections as the source counted them, deleted ones included.
+	 */
+	public long rows(long run) {
+		return this.database.read(SegmentRows.what(run), jdbc -> SegmentCounts.rows(jdbc, run));
+	}
+
+	/**
 	 * Removes collections and segments of a run; the run itself stays.
 	 */
 	public void clear(long run) {

@@ -33,10 +33,13 @@ public final class StatusQuery {
 
 	private final SegmentLedger segments;
 
+	private final ImportQueue imports;
+
 	public StatusQuery(LedgerDatabase database) {
 		this.database = database;
 		this.runs = new RunLedger(database);
 		this.segments = new SegmentLedger(database);
+		this.imports = new ImportQueue(database);
 	}
 
 	public Optional<RunStatus> status(long run) {
@@ -51,12 +54,20 @@ public final class StatusQuery {
 	}
 
 	private RunStatus status(Run run) {
-		CopyProgress progress = this.segments.progress(run.id());
+		CopyProgress progress = progress(run);
 		return this.database.read("read the status of run '" + run.id() + "'", jdbc -> {
 			Object[] key = { run.identity().kind().name().toLowerCase(Locale.ROOT), Long.toString(run.id()) };
 			Integer executions = jdbc.queryForObject("SELECT COUNT(*)" + EXECUTIONS, Integer.class, key);
 			return new RunStatus(run, progress, (executions != null) ? executions : 0, last(jdbc, key));
 		});
+	}
+
+	/**
+	 * Of a restore the imports count, as soon as they are planned.
+	 */
+	private CopyProgress progress(Run run) {
+		CopyProgress imports = (run.identity().kind() == RunKind.RESTORE) ? this.imports.progress(run.id()) : null;
+		return (imports != null && imports.segments() > 0) ? imports : this.segments.progress(run.id());
 	}
 
 	private static RunStatus.@Nullable Execution last(JdbcTemplate jdbc, Object[] key) {

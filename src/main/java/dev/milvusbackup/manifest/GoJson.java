@@ -29,6 +29,7 @@ final class GoJson {
 	private static final JsonMapper MAPPER = JsonMapper
 		.builder(JsonFactory.builder()
 			.characterEscapes(new HtmlEscapes())
+			.rootValueSeparator("")
 			.disable(JsonWriteFeature.WRITE_HEX_UPPER_CASE)
 			.build())
 		.disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

@@ -44,7 +44,8 @@ final class Spool {
 		}
 	}
 
-	private record FileContent(Path file, long bytes) implements ObjectContent {
+	/** The temporary file as content. */
+	record FileContent(Path file, long bytes) implements ObjectContent {
 
 		@Override
 		public InputStream open() throws IOException {

@@ -17,8 +17,11 @@ import dev.milvusbackup.storage.ObjectStore;
  */
 record Traces(ObjectStore store) {
 
-	private static final Set<String> FILES = Arrays.stream(MetaFile.values())
-		.map(MetaFile::fileName)
+	/** Written by releases up to v0.5.9 and read by none. */
+	private static final String CHANNEL_CHECKPOINTS = "channel_cp_meta.json";
+
+	private static final Set<String> FILES = Stream
+		.concat(Arrays.stream(MetaFile.values()).map(MetaFile::fileName), Stream.of(CHANNEL_CHECKPOINTS))
 		.collect(Collectors.toUnmodifiableSet());
 
 	boolean of(BackupLayout backup) {

@@ -34,6 +34,7 @@ class LayoutPropertyTest {
 			ObjectKey key = layout.key(segment, binlog);
 			long group = (segment.partitionId() == Partition.ALL) ? 0 : segment.groupId();
 			assertThat(layout.parse(key)).contains(new BackupLayout.Location(group, location(segment, binlog)));
+			assertThat(layout.segment(binlog.kind(), segment).contains(key)).isTrue();
 			assertThat(key.value()).isEqualTo(layout.directory().value() + layout.relative(key));
 		}
 	}

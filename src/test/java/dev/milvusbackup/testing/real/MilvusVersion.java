@@ -24,6 +24,13 @@ public enum MilvusVersion {
 		return this == V2_3_5;
 	}
 
+	/**
+	 * Whether the server answers {@code count(*)}.
+	 */
+	public boolean hasCount() {
+		return this == V2_3_5;
+	}
+
 	@Override
 	public String toString() {
 		return "milvus-" + this.number;

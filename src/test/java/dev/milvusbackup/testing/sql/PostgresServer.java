@@ -25,19 +25,19 @@ public final class PostgresServer {
 	}
 
 	/**
-	 * Creates an empty database.
+	 * Creates an empty schema, which is faster than a database.
 	 * @return its JDBC URL for the user {@code postgres}, who needs no password
 	 */
-	public String createDatabase() {
+	public String createSchema() {
 		String name = "t" + UUID.randomUUID().toString().replace("-", "");
 		try (Connection connection = this.server.getPostgresDatabase().getConnection();
 				Statement statement = connection.createStatement()) {
-			statement.execute("CREATE DATABASE " + name);
+			statement.execute("CREATE SCHEMA " + name);
 		}
 		catch (SQLException ex) {
 			throw new IllegalStateException(ex);
 		}
-		return "jdbc:postgresql://localhost:" + this.server.getPort() + "/" + name;
+		return "jdbc:postgresql://localhost:" + this.server.getPort() + "/postgres?currentSchema=" + name;
 	}
 
 	private static final class Holder {

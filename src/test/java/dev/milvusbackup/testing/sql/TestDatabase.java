@@ -35,7 +35,7 @@ public final class TestDatabase implements AutoCloseable {
 				case H2_MEMORY -> new TestDatabase("jdbc:h2:mem:" + UUID.randomUUID(), "sa", directory);
 				case H2_FILE ->
 					new TestDatabase("jdbc:h2:file:" + directory.resolve("file") + ";WRITE_DELAY=0", "sa", directory);
-				case POSTGRESQL -> new TestDatabase(PostgresServer.instance().createDatabase(), "postgres", directory);
+				case POSTGRESQL -> new TestDatabase(PostgresServer.instance().createSchema(), "postgres", directory);
 			};
 		}
 		catch (IOException ex) {
