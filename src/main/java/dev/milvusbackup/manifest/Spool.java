@@ -20,12 +20,17 @@ import tools.jackson.core.exc.JacksonIOException;
  */
 final class Spool {
 
+	/**
+	 * Names the process, so that the file of a killed one can be told from one in use.
+	 */
+	static final String PREFIX = "milvus-backup-" + ProcessHandle.current().pid() + "-";
+
 	private Spool() {
 	}
 
 	static void write(ObjectStore store, ObjectKey key, Consumer<OutputStream> content) {
 		try {
-			Path file = Files.createTempFile("milvus-backup-", ".tmp");
+			Path file = Files.createTempFile(PREFIX, ".tmp");
 			try {
 				try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
 					content.accept(out);
@@ -44,8 +49,7 @@ final class Spool {
 		}
 	}
 
-	/** The temporary file as content. */
-	record FileContent(Path file, long bytes) implements ObjectContent {
+	private record FileContent(Path file, long bytes) implements ObjectContent {
 
 		@Override
 		public InputStream open() throws IOException {
