@@ -1,12 +1,12 @@
 package dev.milvusbackup.manifest;
 
 import java.io.BufferedOutputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.function.Consumer;
 
 import dev.milvusbackup.storage.ObjectContent;
 import dev.milvusbackup.storage.ObjectKey;
@@ -28,12 +28,13 @@ final class Spool {
 	private Spool() {
 	}
 
-	static void write(ObjectStore store, ObjectKey key, Consumer<OutputStream> content) {
+	static void write(ObjectStore store, ObjectKey key, Content content) {
 		try {
 			Path file = Files.createTempFile(PREFIX, ".tmp");
 			try {
-				try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-					content.accept(out);
+				// not by way of a channel, which an interrupt would close
+				try (OutputStream out = new BufferedOutputStream(new FileOutputStream(file.toFile()))) {
+					content.writeTo(out);
 				}
 				store.write(key, new FileContent(file, Files.size(file)));
 			}
@@ -47,6 +48,13 @@ final class Spool {
 					"unable to write temporary file for '" + key + "' in '" + directory + "': " + ex.getMessage(),
 					"make room there, or name another directory with -Djava.io.tmpdir", ex);
 		}
+	}
+
+	/** Writes the object's bytes. */
+	interface Content {
+
+		void writeTo(OutputStream out) throws IOException;
+
 	}
 
 	private record FileContent(Path file, long bytes) implements ObjectContent {
