@@ -155,7 +155,7 @@ class DefaultMilvusConnectorTest extends MilvusTest {
 		caller.start();
 		Awaitility.await().until(() -> this.server.faults().calls("ShowCollections") == 1);
 		caller.interrupt();
-		assertThat(interrupted).succeedsWithin(Duration.ofMillis(700)).isEqualTo(true);
+		assertThat(interrupted).succeedsWithin(Duration.ofSeconds(2)).isEqualTo(true);
 	}
 
 	@Test

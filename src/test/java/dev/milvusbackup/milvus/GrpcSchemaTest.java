@@ -87,7 +87,7 @@ class GrpcSchemaTest extends MilvusTest {
 
 	@Test
 	void aCreationWhoseAnswerIsLostIsFinished() {
-		this.server.faults().throttled("CreateCollection").unavailable("CreateCollection");
+		this.server.faults().throttled("CreateCollection").loseAnswer("CreateCollection");
 		milvus().schema().createCollection(books(Samples.schema()));
 		assertThat(milvus().schema().collectionExists(BOOKS)).isTrue();
 	}
@@ -140,6 +140,13 @@ class GrpcSchemaTest extends MilvusTest {
 		milvus().schema().createDatabase("shop");
 		assertThat(milvus().catalog().databases()).extracting(Database::name).containsExactly("default", "shop");
 		assertThat(this.server.faults().calls("CreateDatabase")).isOne();
+	}
+
+	@Test
+	void aDatabaseWhoseAnswerIsLostIsThere() {
+		this.server.faults().loseAnswer("CreateDatabase");
+		milvus().schema().createDatabase("shop");
+		assertThat(milvus().catalog().databases()).hasSize(2);
 	}
 
 	@Test

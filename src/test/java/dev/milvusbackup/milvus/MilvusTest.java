@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 abstract class MilvusTest {
 
 	static final CallLimits LIMITS = new CallLimits(Duration.ofSeconds(5), Duration.ofMillis(300),
-			Duration.ofSeconds(1), Duration.ofSeconds(2));
+			Duration.ofSeconds(3), Duration.ofSeconds(2));
 
 	final MemoryObjectStore store = new MemoryObjectStore();
 
