@@ -6,6 +6,8 @@
 #   run-milvus.sh --version 2.3.5 --dir DIR --storage minio --minio-address HOST --minio-port PORT \
 #       --bucket NAME --root-path PREFIX [--access-key KEY --secret-key SECRET]
 #
+# Any of Milvus's own settings can be replaced: --set dataNode.segment.syncPeriod=5
+#
 # It writes DIR/server.properties (the addresses) and then becomes the server (exec), so that its process id is the
 # server's. Started again on the same DIR it takes the same ports and data.
 set -euo pipefail
@@ -15,7 +17,7 @@ lib=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 source "$lib/common.sh"
 
 version=2.3.5 dir='' storage=local minio_address=127.0.0.1 minio_port=9000 bucket=a-bucket root_path=files
-access_key=minioadmin secret_key=minioadmin
+access_key=minioadmin secret_key=minioadmin settings=''
 while (($# > 0)); do
 	(($# > 1)) || fail "the option '$1' needs a value"
 	case $1 in
@@ -28,6 +30,7 @@ while (($# > 0)); do
 		--root-path) root_path=$2 ;;
 		--access-key) access_key=$2 ;;
 		--secret-key) secret_key=$2 ;;
+		--set) settings+=$'\n'"${2%%=*}: ${2#*=}" ;;
 		*) fail "unknown option '$1'" ;;
 	esac
 	shift 2
@@ -76,7 +79,7 @@ log.level: info
 log.stdout: true
 log.file.rootPath: \"\"
 common.storageType: $([[ $storage == local ]] && echo local || echo "$remote")
-common.gracefulStopTimeout: 5" awk -v base="$base" -v dir="$dir" -f "$lib/milvus-config.awk" \
+common.gracefulStopTimeout: 5$settings" awk -v base="$base" -v dir="$dir" -f "$lib/milvus-config.awk" \
 	"$home/milvus.yaml.template" >"$dir/configs/milvus.yaml"
 printf '%s\n' --logtostdout=false --logtostderr=false --alsologtostderr=false --minloglevel=1 "--log_dir=$dir/run" \
 	--max_log_size=200 --stop_logging_if_full_disk=true >"$dir/configs/glog.conf"

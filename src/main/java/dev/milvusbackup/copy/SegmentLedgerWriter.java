@@ -1,0 +1,103 @@
+package dev.milvusbackup.copy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import dev.milvusbackup.model.Binlog;
+import dev.milvusbackup.model.Segment;
+import dev.milvusbackup.storage.ObjectChangedException;
+import dev.milvusbackup.storage.ObjectNotFoundException;
+import dev.milvusbackup.storage.ObjectStat;
+import dev.milvusbackup.storage.StorageException;
+import org.springframework.batch.core.job.JobInterruptedException;
+import org.springframework.batch.core.step.StepExecution;
+import org.springframework.batch.infrastructure.item.Chunk;
+import org.springframework.batch.infrastructure.item.ItemWriter;
+
+/**
+ * Waits for the copies of a chunk and marks in the ledger what is complete, also when
+ * another segment of the chunk failed or the run is to stop.
+ */
+final class SegmentLedgerWriter implements ItemWriter<SegmentCopy> {
+
+	private static final long STOP_CHECK_MILLIS = 200;
+
+	private final CopyPlan plan;
+
+	private final StepExecution stepExecution;
+
+	SegmentLedgerWriter(CopyPlan plan, StepExecution stepExecution) {
+		this.plan = plan;
+		this.stepExecution = stepExecution;
+	}
+
+	@Override
+	public void write(Chunk<? extends SegmentCopy> chunk) throws Exception {
+		List<Segment> done = new ArrayList<>();
+		try {
+			for (SegmentCopy copy : chunk) {
+				await(copy).ifPresent(done::add);
+			}
+		}
+		finally {
+			chunk.forEach(SegmentCopy::cancel);
+			this.plan.ledger().done(this.plan.run(), done);
+		}
+	}
+
+	/**
+	 * The copied segment, or empty when its source is gone and the run goes on without
+	 * it.
+	 */
+	private Optional<Segment> await(SegmentCopy copy) throws Exception {
+		Segment segment = copy.segment();
+		List<Binlog> copied = new ArrayList<>(copy.objects().size());
+		try {
+			for (int i = 0; i < copy.objects().size(); i++) {
+				ObjectStat stat = await(copy.objects().get(i));
+				Binlog binlog = segment.binlogs().get(i);
+				copied.add(new Binlog(binlog.kind(), binlog.fieldId(), binlog.logId(), binlog.bytes(), stat.etag()));
+			}
+		}
+		catch (ObjectNotFoundException | ObjectChangedException ex) {
+			copy.cancel();
+			this.plan.vanished().vanished(segment, ex);
+			return Optional.empty();
+		}
+		return Optional.of(withBinlogs(segment, copied));
+	}
+
+	private ObjectStat await(Future<ObjectStat> object) throws Exception {
+		while (true) {
+			try {
+				return object.get(STOP_CHECK_MILLIS, TimeUnit.MILLISECONDS);
+			}
+			catch (TimeoutException ex) {
+				if (this.stepExecution.isTerminateOnly()) {
+					throw new JobInterruptedException("stopped while copying");
+				}
+			}
+			catch (CancellationException ex) {
+				throw new JobInterruptedException("stopped while copying");
+			}
+			catch (ExecutionException ex) {
+				if (ex.getCause() instanceof StorageException storage) {
+					throw storage;
+				}
+				throw ex;
+			}
+		}
+	}
+
+	private static Segment withBinlogs(Segment segment, List<Binlog> binlogs) {
+		return new Segment(segment.id(), segment.collectionId(), segment.partitionId(), segment.rows(), segment.level(),
+				segment.groupId(), segment.virtualChannel(), segment.storageVersion(), binlogs);
+	}
+
+}

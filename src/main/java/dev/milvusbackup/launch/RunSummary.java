@@ -1,0 +1,47 @@
+package dev.milvusbackup.launch;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a run ended: the one thing that a scheduler or a person is told.
+ *
+ * @param action {@code backup}, {@code restore}, {@code verify}
+ * @param message one line for a person: what happened, or the error
+ * @param hint what to do next, null when there is nothing to do
+ * @param collections all collections of the run
+ * @param rows as the source counted them, deleted ones included
+ * @param objectsCopied copied by this execution
+ * @param objectsReused copied by earlier executions of the same run
+ * @param seconds wall time of this execution
+ * @param restarts executions before this one
+ */
+public record RunSummary(String action, ExitCode exitCode, String backup, long run, String message,
+		@Nullable String hint, List<CollectionResult> collections, long rows, long bytes, long objectsCopied,
+		long objectsReused, double seconds, int restarts) {
+
+	public RunSummary {
+		collections = List.copyOf(collections);
+	}
+
+	/**
+	 * A collection in the result.
+	 *
+	 * @param name {@code database.collection}; for a restore the target
+	 * @param reason why it failed or was skipped, else empty
+	 */
+	public record CollectionResult(String name, Status status, String reason) {
+
+		/**
+		 * How it went.
+		 */
+		public enum Status {
+
+			OK, FAILED, SKIPPED
+
+		}
+
+	}
+
+}

@@ -1,0 +1,44 @@
+package dev.milvusbackup.launch;
+
+import java.util.List;
+
+import dev.milvusbackup.ledger.Run;
+
+/**
+ * The verbs that need the job repository. Errors that end a request before or instead of
+ * a run are {@link LaunchException}s or other {@link dev.milvusbackup.BackupException}s;
+ * a run that was started always ends in a summary. Thread-safe.
+ */
+public interface Runs extends AutoCloseable {
+
+	/**
+	 * Backs up, or goes on with an unfinished backup of the same request, or finds it
+	 * complete already.
+	 */
+	RunSummary create(CreateRequest request, ProgressListener listener);
+
+	/**
+	 * Restores, or goes on with an unfinished restore of the same request.
+	 */
+	RunSummary restore(RestoreRequest request, ProgressListener listener);
+
+	/**
+	 * The newest runs first.
+	 */
+	List<RunView> recent(int limit);
+
+	@Override
+	void close();
+
+	/**
+	 * A run with its last execution.
+	 *
+	 * @param status of the job execution, e.g. {@code STARTED}; {@code NONE} before the
+	 * first
+	 * @param step the current or last step, empty before the first
+	 */
+	record RunView(Run run, String status, String step, RunProgress progress, java.time.Instant started, int restarts,
+			String message) {
+	}
+
+}
