@@ -1,5 +1,6 @@
 package dev.milvusbackup.manifest;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
@@ -10,13 +11,20 @@ import dev.milvusbackup.layout.BackupLayout;
 import dev.milvusbackup.layout.MetaFile;
 import dev.milvusbackup.manifest.BackupEntry.State;
 import dev.milvusbackup.model.BackupName;
+import dev.milvusbackup.storage.ObjectContent;
+import dev.milvusbackup.storage.ObjectKey;
 import dev.milvusbackup.storage.ObjectPrefix;
+import dev.milvusbackup.storage.ObjectStore;
 import dev.milvusbackup.storage.StorageException;
+import dev.milvusbackup.storage.StorageProperties;
+import dev.milvusbackup.storage.StoreMetrics;
+import dev.milvusbackup.storage.local.LocalObjectStore;
 import dev.milvusbackup.testing.Fault.Operation;
 import dev.milvusbackup.testing.FaultyObjectStore;
 import dev.milvusbackup.testing.GoldenBackups;
 import dev.milvusbackup.testing.MemoryObjectStore;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -140,6 +148,24 @@ class BackupCatalogTest {
 		assertThat(this.catalog.list()).containsExactly(entry("b1", State.INCOMPLETE));
 		this.catalog.delete(new BackupName("b1"));
 		assertThat(this.store.keys()).isEmpty();
+	}
+
+	@Test
+	void localStorageIsListedAndLeftWithoutEmptyDirectories(@TempDir Path directory) {
+		StorageProperties properties = new StorageProperties("local", "", 0, null, false, "", directory.toString(),
+				null, null, null, null, 4, 1);
+		try (ObjectStore local = LocalObjectStore.open(properties, new StoreMetrics())) {
+			complete("b1");
+			this.store.keys()
+				.stream()
+				.filter((key) -> !key.matches(".*/0/\\d{2,}"))
+				.forEach((key) -> local.write(new ObjectKey(key), ObjectContent.of(this.store.bytes(key))));
+			BackupCatalog catalog = new BackupCatalog(local, this.root);
+			assertThat(catalog.list()).extracting(BackupEntry::state).containsExactly(State.COMPLETE);
+			assertThat(catalog.delete(new BackupName("b1"))).isEqualTo(11);
+			assertThat(catalog.list()).isEmpty();
+			assertThat(directory).isEmptyDirectory();
+		}
 	}
 
 	@Test

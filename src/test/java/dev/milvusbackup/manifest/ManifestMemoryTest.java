@@ -57,11 +57,13 @@ class ManifestMemoryTest {
 		long bytes = this.store.stat(this.backup.meta(MetaFile.FULL)).orElseThrow().bytes();
 		assertThat(bytes).isGreaterThan(20_000_000);
 		int[] read = { 0 };
+		long[] mostReadAhead = { 0 };
 		BackupManifest header = this.manifests.read(this.backup, (segment) -> {
 			read[0]++;
-			assertThat(this.bytesRead).isLessThan(bytes / SEGMENTS * (read[0] + 1) + BUFFER);
+			mostReadAhead[0] = Math.max(mostReadAhead[0], this.bytesRead - bytes / SEGMENTS * (read[0] + 1));
 		});
 		assertThat(read[0]).isEqualTo(SEGMENTS);
+		assertThat(mostReadAhead[0]).isLessThan(BUFFER);
 		assertThat(header.bytes()).isEqualTo((long) SEGMENTS * FIELDS);
 		try (Stream<ObjectStat> objects = this.manifests.readObjects(this.backup).orElseThrow()) {
 			assertThat(objects.mapToLong(ObjectStat::bytes).sum()).isEqualTo((long) SEGMENTS * FIELDS);
