@@ -1,6 +1,5 @@
 package dev.milvusbackup.launch;
 
-import dev.milvusbackup.ledger.RepositoryProperties;
 import java.time.Duration;
 
 import javax.sql.DataSource;
@@ -9,6 +8,7 @@ import dev.milvusbackup.ledger.ImportLedger;
 import dev.milvusbackup.ledger.LaunchLock;
 import dev.milvusbackup.ledger.LeaseTiming;
 import dev.milvusbackup.ledger.LedgerDatabase;
+import dev.milvusbackup.ledger.RepositoryProperties;
 import dev.milvusbackup.ledger.RunLease;
 import dev.milvusbackup.ledger.RunLedger;
 import dev.milvusbackup.ledger.SegmentLedger;

@@ -1,6 +1,5 @@
 package dev.milvusbackup.launch;
 
-import dev.milvusbackup.ledger.RepositoryProperties;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -12,6 +11,7 @@ import com.zaxxer.hikari.SQLExceptionOverride;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import dev.milvusbackup.ledger.DatabaseErrors;
 import dev.milvusbackup.ledger.LedgerException;
+import dev.milvusbackup.ledger.RepositoryProperties;
 import org.h2.api.ErrorCode;
 import org.jspecify.annotations.Nullable;
 

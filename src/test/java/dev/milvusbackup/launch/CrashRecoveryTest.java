@@ -4,6 +4,7 @@ import dev.milvusbackup.ledger.RepositoryProperties;
 import java.nio.file.Path;
 import java.util.List;
 
+import dev.milvusbackup.ledger.RepositoryProperties;
 import dev.milvusbackup.testing.process.ChildJvm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

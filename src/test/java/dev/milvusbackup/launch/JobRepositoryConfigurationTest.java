@@ -1,6 +1,5 @@
 package dev.milvusbackup.launch;
 
-import dev.milvusbackup.ledger.RepositoryProperties;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +9,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 import dev.milvusbackup.ledger.LedgerDatabase;
+import dev.milvusbackup.ledger.RepositoryProperties;
+import dev.milvusbackup.testing.process.ChildJvm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
@@ -89,7 +90,22 @@ class JobRepositoryConfigurationTest {
 	}
 
 	@Test
-	void processesThatStartAtOnceOnAnEmptyDatabaseAllGetIn() throws Exception {
+	void processesThatStartAtOnceOnAnEmptyDatabaseGetInAndOneGetsTheLease() {
+		RepositoryProperties properties = this.kind.create(this.directory);
+		String place = (properties.url() != null) ? properties.url() : String.valueOf(properties.directory());
+		try (ChildJvm first = ChildJvm.start(RepositoryChild.class, place, "serving");
+				ChildJvm second = ChildJvm.start(RepositoryChild.class, place, "serving")) {
+			first.await("READY");
+			second.await("READY");
+			first.send("lease");
+			second.send("lease");
+			assertThat(List.of(first.await("LEASE "), second.await("LEASE "))).containsExactlyInAnyOrder("HeldLease",
+					"Taken");
+		}
+	}
+
+	@Test
+	void contextsThatStartAtOnceOnAnEmptyDatabaseAllGetIn() throws Exception {
 		RepositoryProperties properties = this.kind.create(this.directory);
 		Callable<Integer> start = () -> {
 			try (RepositoryContext context = new RepositoryContext(properties)) {

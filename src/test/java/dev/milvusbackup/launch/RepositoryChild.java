@@ -8,6 +8,7 @@ import java.nio.file.Path;
 
 import dev.milvusbackup.ledger.LeaseAttempt;
 import dev.milvusbackup.ledger.LeaseOwner;
+import dev.milvusbackup.ledger.RepositoryProperties;
 import dev.milvusbackup.ledger.RunIdentity;
 import dev.milvusbackup.ledger.RunKind;
 import dev.milvusbackup.ledger.RunLease;

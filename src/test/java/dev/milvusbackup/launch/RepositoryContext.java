@@ -1,6 +1,7 @@
 package dev.milvusbackup.launch;
 
 import dev.milvusbackup.ledger.RepositoryProperties;
+
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
 /**

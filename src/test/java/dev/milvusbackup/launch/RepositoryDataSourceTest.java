@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import dev.milvusbackup.ledger.DatabaseErrors;
 import dev.milvusbackup.ledger.LedgerDatabase;
 import dev.milvusbackup.ledger.LedgerException;
+import dev.milvusbackup.ledger.RepositoryProperties;
 import dev.milvusbackup.ledger.RunIdentity;
 import dev.milvusbackup.ledger.RunKind;
 import dev.milvusbackup.ledger.RunLedger;

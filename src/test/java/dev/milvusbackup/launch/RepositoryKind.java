@@ -1,8 +1,8 @@
 package dev.milvusbackup.launch;
 
-import dev.milvusbackup.ledger.RepositoryProperties;
 import java.nio.file.Path;
 
+import dev.milvusbackup.ledger.RepositoryProperties;
 import dev.milvusbackup.testing.sql.PostgresServer;
 
 /**

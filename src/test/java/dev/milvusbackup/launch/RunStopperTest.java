@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import dev.milvusbackup.ledger.RepositoryProperties;
 import dev.milvusbackup.ledger.StatusQuery;
 import dev.milvusbackup.testing.process.ChildJvm;
 import org.junit.jupiter.api.Test;
