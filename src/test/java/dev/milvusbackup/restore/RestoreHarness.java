@@ -76,6 +76,8 @@ final class RestoreHarness implements AutoCloseable {
 
 	ObjectStore backupStore = this.milvusStore;
 
+	boolean staged;
+
 	CollectionFilter filter = CollectionFilter.ALL;
 
 	String suffix = "_r";
@@ -126,6 +128,7 @@ final class RestoreHarness implements AutoCloseable {
 	 */
 	void useOtherBucket() {
 		this.backupStore = new MemoryObjectStore(this.backend, "bk-bucket");
+		this.staged = true;
 	}
 
 	/**
@@ -134,11 +137,10 @@ final class RestoreHarness implements AutoCloseable {
 	JobExecution restore() throws Exception {
 		RestorePlanRequest request = new RestorePlanRequest(this.layout.name(), CollectionFilter.ALL, this.filter,
 				this.suffix, this.renames, this.options, "t1");
-		boolean staged = this.backupStore != this.milvusStore;
-		StagingPlace staging = staged ? new StagingPlace(this.milvusStore,
+		StagingPlace staging = this.staged ? new StagingPlace(this.milvusStore,
 				ObjectCopiers.between(this.backupStore, this.milvusStore, TransferMode.AUTO), 4) : null;
 		RestorePlaces places = new RestorePlaces(this.backupStore, this.layout,
-				storage(staged ? "bk-bucket" : "a-bucket"), storage("a-bucket"), staging);
+				storage(this.staged ? "bk-bucket" : "a-bucket"), storage("a-bucket"), staging);
 		RestoreRun run = new RestoreRun(this.runId, request, places, this.calls.milvus(), "fake", this.ledgers,
 				new RestoreSettings(2, 4, this.noProgress, this.keepTempFiles));
 		ImportTimings timings = new ImportTimings(Duration.ofMillis(10), Duration.ofMillis(40), Duration.ofMillis(10),
