@@ -72,7 +72,7 @@ final class RestoreHarness implements AutoCloseable {
 
 	private final JobRepository jobRepository;
 
-	private final TaskExecutorJobOperator operator = new TaskExecutorJobOperator();
+	private final TaskExecutorJobOperator operator;
 
 	ObjectStore backupStore = this.milvusStore;
 
@@ -97,15 +97,8 @@ final class RestoreHarness implements AutoCloseable {
 		LedgerDatabase ledger = new LedgerDatabase(this.database.dataSource());
 		this.ledgers = new Ledgers(ledger);
 		this.runId = new RunLedger(ledger).open(new RunIdentity(RunKind.RESTORE, "here", "b1"), "b1", "f", "{}").id();
-		JdbcJobRepositoryFactoryBean factory = new JdbcJobRepositoryFactoryBean();
-		factory.setDataSource(this.database.dataSource());
-		factory.setTransactionManager(new JdbcTransactionManager(this.database.dataSource()));
-		factory.afterPropertiesSet();
-		this.jobRepository = factory.getObject();
-		this.operator.setJobRepository(this.jobRepository);
-		this.operator.setJobRegistry(new MapJobRegistry());
-		this.operator.setTaskExecutor(new SyncTaskExecutor());
-		this.operator.afterPropertiesSet();
+		this.jobRepository = jobRepository(this.database);
+		this.operator = operator(this.jobRepository);
 	}
 
 	RestoreHarness() throws Exception {
@@ -145,10 +138,9 @@ final class RestoreHarness implements AutoCloseable {
 				new RestoreSettings(2, 4, this.noProgress, this.keepTempFiles));
 		ImportTimings timings = new ImportTimings(Duration.ofMillis(10), Duration.ofMillis(40), Duration.ofMillis(10),
 				Duration.ofMillis(60), this.noProgress);
-		JobParameters parameters = new JobParametersBuilder().addLong("run", this.runId).toJobParameters();
 		try (RestoreJobConfiguration configuration = new RestoreJobConfiguration(this.jobRepository, run,
 				this.listeners, timings)) {
-			return this.operator.start(configuration.job(), parameters);
+			return this.operator.start(configuration.job(), parameters(this.runId));
 		}
 	}
 
@@ -176,6 +168,27 @@ final class RestoreHarness implements AutoCloseable {
 			.stream()
 			.findFirst()
 			.orElseThrow(() -> new AssertionError("the execution ended " + execution.getExitStatus()));
+	}
+
+	static JobRepository jobRepository(TestDatabase database) throws Exception {
+		JdbcJobRepositoryFactoryBean factory = new JdbcJobRepositoryFactoryBean();
+		factory.setDataSource(database.dataSource());
+		factory.setTransactionManager(new JdbcTransactionManager(database.dataSource()));
+		factory.afterPropertiesSet();
+		return factory.getObject();
+	}
+
+	static TaskExecutorJobOperator operator(JobRepository jobRepository) throws Exception {
+		TaskExecutorJobOperator operator = new TaskExecutorJobOperator();
+		operator.setJobRepository(jobRepository);
+		operator.setJobRegistry(new MapJobRegistry());
+		operator.setTaskExecutor(new SyncTaskExecutor());
+		operator.afterPropertiesSet();
+		return operator;
+	}
+
+	static JobParameters parameters(long runId) {
+		return new JobParametersBuilder().addLong("run", runId).toJobParameters();
 	}
 
 	@Override
