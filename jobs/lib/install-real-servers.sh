@@ -47,7 +47,7 @@ install_milvus() {
 	"$(cache_dir)/python/bin/pip" download --quiet --disable-pip-version-check --only-binary :all: --no-deps \
 		--dest "$partial" "milvus==$version" ||
 		fail "unable to download Milvus $version: see above" 'there are packages for Linux x86_64 and for macOS'
-	python3 "$lib/unpack-milvus.py" "$partial"/milvus-*.whl "$partial"
+	python3 "$lib/unpack_milvus.py" "$partial"/milvus-*.whl "$partial"
 	rm -f "$partial"/milvus-*.whl
 	touch "$partial/.complete"
 	mv "$partial" "$home"

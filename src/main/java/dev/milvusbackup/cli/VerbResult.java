@@ -60,7 +60,7 @@ record VerbResult(ExitCode exitCode, String text, Map<String, Object> json, List
 		return new VerbResult(summary.exitCode(), complete ? text : "", json, notes(summary));
 	}
 
-	private static Map<String, Object> head(ExitCode exitCode, String action) {
+	static Map<String, Object> head(ExitCode exitCode, String action) {
 		Map<String, Object> json = new LinkedHashMap<>();
 		json.put("status", exitCode.name().toLowerCase(Locale.ROOT));
 		json.put("exit_code", exitCode.code());
@@ -68,7 +68,7 @@ record VerbResult(ExitCode exitCode, String text, Map<String, Object> json, List
 		return json;
 	}
 
-	private static Map<String, Object> error(String message, @Nullable String hint) {
+	static Map<String, Object> error(String message, @Nullable String hint) {
 		Map<String, Object> error = new LinkedHashMap<>();
 		error.put("message", message);
 		error.put("hint", hint);

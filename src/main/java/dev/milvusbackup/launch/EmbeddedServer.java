@@ -27,7 +27,7 @@ final class EmbeddedServer implements AutoCloseable {
 
 	private static final String LOOPBACK = "127.0.0.1";
 
-	private final Path database;
+	private final String database;
 
 	private final Path announcement;
 
@@ -35,9 +35,13 @@ final class EmbeddedServer implements AutoCloseable {
 
 	private boolean closed;
 
-	EmbeddedServer(Path database) {
+	/**
+	 * @param database as H2 names it
+	 * @param announcement where to say how to get in
+	 */
+	EmbeddedServer(String database, Path announcement) {
 		this.database = database;
-		this.announcement = database.resolveSibling(database.getFileName() + ".server");
+		this.announcement = announcement;
 		// Read once by H2, when its first class that needs it is loaded.
 		if (System.getProperty("h2.bindAddress") == null) {
 			System.setProperty("h2.bindAddress", LOOPBACK);
@@ -52,8 +56,7 @@ final class EmbeddedServer implements AutoCloseable {
 			return;
 		}
 		String key = UUID.randomUUID().toString();
-		Server started = Server.createTcpServer("-tcpPort", "0", "-tcpDaemon", "-key", key, this.database.toString())
-			.start();
+		Server started = Server.createTcpServer("-tcpPort", "0", "-tcpDaemon", "-key", key, this.database).start();
 		try {
 			announce(started.getPort(), key);
 			this.server = started;

@@ -2,13 +2,17 @@ package dev.milvusbackup.launch;
 
 import dev.milvusbackup.ledger.RepositoryProperties;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Objects;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.SQLExceptionOverride;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import dev.milvusbackup.ledger.DatabaseErrors;
 import dev.milvusbackup.ledger.LedgerException;
+import org.h2.api.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.datasource.DelegatingDataSource;
@@ -20,6 +24,8 @@ final class RepositoryDataSource extends DelegatingDataSource implements AutoClo
 
 	// An unreachable server is reported after this; the operator waits for it.
 	private static final long CONNECT_MILLIS = 10_000;
+
+	private static final Duration FILE_PATIENCE = Duration.ofSeconds(8);
 
 	private final HikariDataSource pool;
 
@@ -43,8 +49,9 @@ final class RepositoryDataSource extends DelegatingDataSource implements AutoClo
 		EmbeddedDatabase embedded = null;
 		Path directory = properties.directory();
 		if (directory != null) {
-			embedded = new EmbeddedDatabase(directory, properties.serving());
+			embedded = new EmbeddedDatabase(directory, properties.serving(), FILE_PATIENCE);
 			config.setDataSource(embedded);
+			config.setExceptionOverride(new BrokenConnections());
 		}
 		else {
 			usePostgresql(config, properties);
@@ -81,6 +88,23 @@ final class RepositoryDataSource extends DelegatingDataSource implements AutoClo
 			this.embedded.close();
 		}
 		this.pool.close();
+	}
+
+	/**
+	 * The pool knows the SQL states of other databases only.
+	 */
+	private static final class BrokenConnections implements SQLExceptionOverride {
+
+		@java.lang.Override
+		public Override adjudicate(SQLException error) {
+			return switch (error.getErrorCode()) {
+				case ErrorCode.CONNECTION_BROKEN_1, ErrorCode.DATABASE_IS_CLOSED,
+						ErrorCode.DATABASE_CALLED_AT_SHUTDOWN ->
+					Override.MUST_EVICT;
+				default -> Override.CONTINUE_EVICT;
+			};
+		}
+
 	}
 
 }

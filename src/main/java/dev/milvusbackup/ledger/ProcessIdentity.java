@@ -24,7 +24,13 @@ record ProcessIdentity(String host, String machine, long pid, String start) {
 	private static final int START_FIELD = 19;
 
 	static ProcessIdentity current() {
-		long pid = ProcessHandle.current().pid();
+		return of(ProcessHandle.current().pid());
+	}
+
+	/**
+	 * A process on this machine.
+	 */
+	static ProcessIdentity of(long pid) {
 		return new ProcessIdentity(hostName(), machineName(), pid, startOf(pid).orElse(""));
 	}
 

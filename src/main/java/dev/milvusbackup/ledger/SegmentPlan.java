@@ -49,8 +49,10 @@ final class SegmentPlan {
 
 	private final int number;
 
+	private final boolean fresh;
+
 	/**
-	 * @param number of the plan, 1 when the collection has no segments yet
+	 * @param number of the plan, higher than that of any segment there is
 	 */
 	SegmentPlan(JdbcTemplate jdbc, BinlogCodec codec, long run, PlannedCollection collection, int number) {
 		this.jdbc = jdbc;
@@ -58,6 +60,10 @@ final class SegmentPlan {
 		this.run = run;
 		this.collection = collection;
 		this.number = number;
+		this.fresh = jdbc
+			.queryForList("SELECT segment_id FROM mb_segment WHERE run_id = ? AND collection_id = ? LIMIT 1",
+					Long.class, run, collection.collectionId())
+			.isEmpty();
 	}
 
 	void replaceBy(Iterator<Segment> segments) {
@@ -75,7 +81,7 @@ final class SegmentPlan {
 	}
 
 	private void merge(List<Segment> batch) {
-		Map<Long, Known> known = (this.number == 1 || batch.isEmpty()) ? Map.of() : known(batch);
+		Map<Long, Known> known = (this.fresh || batch.isEmpty()) ? Map.of() : known(batch);
 		List<Object[]> added = new ArrayList<>();
 		List<Object[]> replaced = new ArrayList<>();
 		List<Object[]> kept = new ArrayList<>();

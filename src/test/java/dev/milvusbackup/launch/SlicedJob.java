@@ -1,11 +1,13 @@
 package dev.milvusbackup.launch;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.batch.core.job.Job;
@@ -54,6 +56,16 @@ class SlicedJob {
 	 */
 	List<String> finished() {
 		return this.finished;
+	}
+
+	/**
+	 * Work that goes on until the step is to end.
+	 */
+	static void awaitStop(StepExecution step) {
+		Awaitility.await()
+			.pollInterval(Duration.ofMillis(10))
+			.atMost(Duration.ofMinutes(2))
+			.until(step::isTerminateOnly);
 	}
 
 	@Bean

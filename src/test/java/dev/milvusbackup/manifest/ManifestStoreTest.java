@@ -1,12 +1,11 @@
 package dev.milvusbackup.manifest;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,12 +30,13 @@ import dev.milvusbackup.storage.ObjectPrefix;
 import dev.milvusbackup.storage.ObjectStat;
 import dev.milvusbackup.storage.StorageException;
 import dev.milvusbackup.testing.CollectionBuilder;
+import dev.milvusbackup.testing.Fault.Operation;
+import dev.milvusbackup.testing.FaultyObjectStore;
+import dev.milvusbackup.testing.MemoryObjectStore;
 import dev.milvusbackup.testing.SegmentBuilder;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -48,9 +48,11 @@ class ManifestStoreTest {
 
 	private final BackupLayout backup = new BackupLayout(ObjectPrefix.of("backup"), new BackupName("b1"));
 
-	private final RecordingStore store = new RecordingStore();
+	private final MemoryObjectStore store = new MemoryObjectStore();
 
-	private final ManifestStore manifests = new ManifestStore(this.store);
+	private final FaultyObjectStore faulty = new FaultyObjectStore(this.store);
+
+	private final ManifestStore manifests = new ManifestStore(this.faulty);
 
 	private final Collection books = CollectionBuilder.collection(1, "db.books")
 		.partition(10, "_default")
@@ -79,22 +81,19 @@ class ManifestStoreTest {
 			.isEqualTo(new BackupEntry(this.backup.name(), BackupEntry.State.COMPLETE, "id-1", 48, "v2.3.5"));
 	}
 
-	@Test
-	void theExistenceMarkerIsWrittenLast() {
-		write();
-		assertThat(this.store.written)
-			.containsExactlyElementsOf(MetaFile.writeOrder().stream().map(this.backup::meta).toList());
-	}
-
 	@ParameterizedTest
-	@EnumSource(value = MetaFile.class, mode = EnumSource.Mode.EXCLUDE, names = { "DRAFT", "LEASE" })
-	void aKillBeforeAnyWriteLeavesNothingThatExists(MetaFile failing) {
+	@ValueSource(ints = { 1, 2, 3, 4, 5, 6 })
+	void aKillBeforeAnyWriteLeavesNothingThatExists(int nth) {
 		this.manifests.writeDraft(this.backup, draft(), this.content.source());
-		this.store.failing = this.backup.meta(failing);
+		this.faulty.on(Operation.WRITE).nth(nth).fail();
 		assertThatThrownBy(this::write).isInstanceOf(StorageException.class);
+		List<String> expected = Stream.concat(Stream.of(MetaFile.DRAFT), MetaFile.writeOrder().stream().limit(nth - 1))
+			.map((file) -> this.backup.meta(file).value())
+			.toList();
+		assertThat(this.store.keys()).containsExactlyInAnyOrderElementsOf(expected)
+			.doesNotContain("backup/b1/meta/backup_meta.json");
 		assertThat(this.manifests.exists(this.backup)).isFalse();
 		assertKind(Kind.INCOMPLETE, () -> this.manifests.read(this.backup, SegmentSink.NONE));
-		this.store.failing = null;
 		write();
 		assertContent(BackupContent.read(this.manifests, this.backup));
 	}
@@ -121,10 +120,12 @@ class ManifestStoreTest {
 
 	@Test
 	void noTemporaryFileIsLeft() {
+		this.faulty.on(Operation.WRITE).run(() -> assertThat(temporaryFiles()).hasSize(1));
+		this.faulty.on(Operation.WRITE).nth(11).fail();
 		write();
-		this.store.failing = this.backup.meta(MetaFile.FULL);
 		assertThatThrownBy(this::write).isInstanceOf(StorageException.class);
-		assertThat(this.store.spooled).hasSize(11).allSatisfy((file) -> assertThat(file).doesNotExist());
+		assertThat(this.faulty.calls(Operation.WRITE)).isEqualTo(11);
+		assertThat(temporaryFiles()).isEmpty();
 	}
 
 	@Test
@@ -155,9 +156,9 @@ class ManifestStoreTest {
 		assertKind(Kind.DAMAGED, this::drainObjects);
 		put(MetaFile.OBJECTS, "{}");
 		assertKind(Kind.DAMAGED, this::drainObjects);
-		this.store.objects.put(this.backup.meta(MetaFile.OBJECTS), gzip("{\"key\":\"../x\",\"bytes\":1}\n"));
+		put(MetaFile.OBJECTS, gzip("{\"key\":\"../x\",\"bytes\":1}\n"));
 		assertKind(Kind.DAMAGED, this::drainObjects);
-		this.store.objects.put(this.backup.meta(MetaFile.OBJECTS), gzip("[]"));
+		put(MetaFile.OBJECTS, gzip("[]"));
 		assertKind(Kind.DAMAGED, this::drainObjects);
 	}
 
@@ -175,12 +176,12 @@ class ManifestStoreTest {
 	@Test
 	void everyTruncationOfADraftIsDamage() {
 		this.manifests.writeDraft(this.backup, draft(), this.content.source());
-		byte[] whole = this.store.objects.get(this.backup.meta(MetaFile.DRAFT));
+		byte[] whole = bytes(MetaFile.DRAFT);
 		for (int length = 0; length < whole.length; length++) {
-			this.store.objects.put(this.backup.meta(MetaFile.DRAFT), Arrays.copyOf(whole, length));
+			put(MetaFile.DRAFT, Arrays.copyOf(whole, length));
 			assertKind(Kind.DAMAGED, () -> this.manifests.readDraft(this.backup, SegmentSink.NONE));
 		}
-		this.store.objects.put(this.backup.meta(MetaFile.DRAFT), gzip("{\"fingerprint\":\"x\"}"));
+		put(MetaFile.DRAFT, gzip("{\"fingerprint\":\"x\"}"));
 		assertKind(Kind.DAMAGED, () -> this.manifests.readDraft(this.backup, SegmentSink.NONE));
 	}
 
@@ -260,11 +261,11 @@ class ManifestStoreTest {
 	@Test
 	void aStreamThatTheStoreCutsIsNoDamage() {
 		write();
-		ManifestStore cut = new ManifestStore(new CuttingStore(this.store));
-		assertThatThrownBy(() -> cut.read(this.backup, SegmentSink.NONE))
+		this.faulty.on(Operation.READ).key("full_meta.json").cutAfter(500);
+		assertThatThrownBy(() -> this.manifests.read(this.backup, SegmentSink.NONE))
 			.isInstanceOfSatisfying(StorageException.class,
 					(ex) -> assertThat(ex.kind()).isEqualTo(StorageException.Kind.TRANSIENT))
-			.hasMessageContaining("backup/b1/meta/backup_meta.json");
+			.hasMessageContaining("backup/b1/meta/full_meta.json");
 	}
 
 	@Test
@@ -309,18 +310,35 @@ class ManifestStoreTest {
 		put(this.backup.meta(file), content);
 	}
 
+	private void put(MetaFile file, byte[] content) {
+		this.store.write(this.backup.meta(file), ObjectContent.of(content));
+	}
+
+	private byte[] bytes(MetaFile file) {
+		return this.store.bytes(this.backup.meta(file).value());
+	}
+
 	private void put(ObjectKey key, String content) {
-		this.store.objects.put(key, content.getBytes(StandardCharsets.UTF_8));
+		this.store.put(key.value(), content);
 	}
 
 	private void truncate(MetaFile file, int bytes) {
-		byte[] whole = this.store.objects.get(this.backup.meta(file));
-		this.store.objects.put(this.backup.meta(file), Arrays.copyOf(whole, whole.length - bytes));
+		byte[] whole = bytes(file);
+		put(file, Arrays.copyOf(whole, whole.length - bytes));
 	}
 
 	private String text(MetaFile file) {
 		try (InputStream in = new GZIPInputStream(this.store.read(this.backup.meta(file)))) {
 			return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static List<Path> temporaryFiles() {
+		try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+			return files.filter((file) -> file.getFileName().toString().startsWith(Spool.PREFIX)).toList();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -336,48 +354,6 @@ class ManifestStoreTest {
 			throw new UncheckedIOException(ex);
 		}
 		return bytes.toByteArray();
-	}
-
-	/** Remembers what is written, and refuses to write one key. */
-	private static final class RecordingStore extends TinyStore {
-
-		private final List<ObjectKey> written = new ArrayList<>();
-
-		private final List<Path> spooled = new ArrayList<>();
-
-		private @Nullable ObjectKey failing;
-
-		@Override
-		public ObjectStat write(ObjectKey key, ObjectContent content) {
-			this.spooled.add(((Spool.FileContent) content).file());
-			if (key.equals(this.failing)) {
-				throw new StorageException(StorageException.Kind.PERMANENT, "unable to write '" + key + "': killed",
-						null, null);
-			}
-			this.written.add(key);
-			return super.write(key, content);
-		}
-
-	}
-
-	/** Ends every stream with an error. */
-	private static final class CuttingStore extends TinyStore {
-
-		CuttingStore(TinyStore source) {
-			this.objects.putAll(source.objects);
-		}
-
-		@Override
-		public InputStream read(ObjectKey key) {
-			InputStream begin = new ByteArrayInputStream(this.objects.get(key), 0, 10);
-			return new SequenceInputStream(begin, new InputStream() {
-				@Override
-				public int read() throws IOException {
-					throw new IOException("connection reset");
-				}
-			});
-		}
-
 	}
 
 }
