@@ -72,9 +72,11 @@ final class RestoreHarness implements AutoCloseable {
 
 	private final JobRepository jobRepository;
 
-	private final TaskExecutorJobOperator operator = new TaskExecutorJobOperator();
+	private final TaskExecutorJobOperator operator;
 
 	ObjectStore backupStore = this.milvusStore;
+
+	boolean staged;
 
 	CollectionFilter filter = CollectionFilter.ALL;
 
@@ -95,15 +97,8 @@ final class RestoreHarness implements AutoCloseable {
 		LedgerDatabase ledger = new LedgerDatabase(this.database.dataSource());
 		this.ledgers = new Ledgers(ledger);
 		this.runId = new RunLedger(ledger).open(new RunIdentity(RunKind.RESTORE, "here", "b1"), "b1", "f", "{}").id();
-		JdbcJobRepositoryFactoryBean factory = new JdbcJobRepositoryFactoryBean();
-		factory.setDataSource(this.database.dataSource());
-		factory.setTransactionManager(new JdbcTransactionManager(this.database.dataSource()));
-		factory.afterPropertiesSet();
-		this.jobRepository = factory.getObject();
-		this.operator.setJobRepository(this.jobRepository);
-		this.operator.setJobRegistry(new MapJobRegistry());
-		this.operator.setTaskExecutor(new SyncTaskExecutor());
-		this.operator.afterPropertiesSet();
+		this.jobRepository = jobRepository(this.database);
+		this.operator = operator(this.jobRepository);
 	}
 
 	RestoreHarness() throws Exception {
@@ -126,6 +121,7 @@ final class RestoreHarness implements AutoCloseable {
 	 */
 	void useOtherBucket() {
 		this.backupStore = new MemoryObjectStore(this.backend, "bk-bucket");
+		this.staged = true;
 	}
 
 	/**
@@ -134,19 +130,17 @@ final class RestoreHarness implements AutoCloseable {
 	JobExecution restore() throws Exception {
 		RestorePlanRequest request = new RestorePlanRequest(this.layout.name(), CollectionFilter.ALL, this.filter,
 				this.suffix, this.renames, this.options, "t1");
-		boolean staged = this.backupStore != this.milvusStore;
-		StagingPlace staging = staged ? new StagingPlace(this.milvusStore,
+		StagingPlace staging = this.staged ? new StagingPlace(this.milvusStore,
 				ObjectCopiers.between(this.backupStore, this.milvusStore, TransferMode.AUTO), 4) : null;
 		RestorePlaces places = new RestorePlaces(this.backupStore, this.layout,
-				storage(staged ? "bk-bucket" : "a-bucket"), storage("a-bucket"), staging);
+				storage(this.staged ? "bk-bucket" : "a-bucket"), storage("a-bucket"), staging);
 		RestoreRun run = new RestoreRun(this.runId, request, places, this.calls.milvus(), "fake", this.ledgers,
 				new RestoreSettings(2, 4, this.noProgress, this.keepTempFiles));
 		ImportTimings timings = new ImportTimings(Duration.ofMillis(10), Duration.ofMillis(40), Duration.ofMillis(10),
 				Duration.ofMillis(60), this.noProgress);
-		JobParameters parameters = new JobParametersBuilder().addLong("run", this.runId).toJobParameters();
 		try (RestoreJobConfiguration configuration = new RestoreJobConfiguration(this.jobRepository, run,
 				this.listeners, timings)) {
-			return this.operator.start(configuration.job(), parameters);
+			return this.operator.start(configuration.job(), parameters(this.runId));
 		}
 	}
 
@@ -174,6 +168,27 @@ final class RestoreHarness implements AutoCloseable {
 			.stream()
 			.findFirst()
 			.orElseThrow(() -> new AssertionError("the execution ended " + execution.getExitStatus()));
+	}
+
+	static JobRepository jobRepository(TestDatabase database) throws Exception {
+		JdbcJobRepositoryFactoryBean factory = new JdbcJobRepositoryFactoryBean();
+		factory.setDataSource(database.dataSource());
+		factory.setTransactionManager(new JdbcTransactionManager(database.dataSource()));
+		factory.afterPropertiesSet();
+		return factory.getObject();
+	}
+
+	static TaskExecutorJobOperator operator(JobRepository jobRepository) throws Exception {
+		TaskExecutorJobOperator operator = new TaskExecutorJobOperator();
+		operator.setJobRepository(jobRepository);
+		operator.setJobRegistry(new MapJobRegistry());
+		operator.setTaskExecutor(new SyncTaskExecutor());
+		operator.afterPropertiesSet();
+		return operator;
+	}
+
+	static JobParameters parameters(long runId) {
+		return new JobParametersBuilder().addLong("run", runId).toJobParameters();
 	}
 
 	@Override

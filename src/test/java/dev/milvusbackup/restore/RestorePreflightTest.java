@@ -10,6 +10,7 @@ import dev.milvusbackup.model.SegmentLevel;
 import dev.milvusbackup.restore.RestoreException.Kind;
 import dev.milvusbackup.restore.RestorePlanRequest.Options;
 import dev.milvusbackup.testing.milvus.FakeCollection;
+import dev.milvusbackup.storage.ObjectKey;
 import io.milvus.grpc.CollectionSchema;
 import io.milvus.grpc.FieldSchema;
 import org.junit.jupiter.api.AfterEach;
@@ -124,6 +125,32 @@ class RestorePreflightTest {
 			.isEqualTo("SKIPPED the backup is damaged: segment 5 has 9 rows but no insert logs");
 		assertThat(this.harness.fake.find("other_r")).isNull();
 		assertThat(this.harness.target("books_r").rows()).isEqualTo(30);
+	}
+
+	@Test
+	void aCollectionWhoseObjectsAreMissingIsSkipped() throws Exception {
+		FakeCollection other = this.harness.fake.collection("other");
+		other.insertSegment("_default", 5);
+		this.harness.backUp(this.books, other);
+		String lost = this.harness.milvusStore.keys()
+			.stream()
+			.filter((key) -> key.startsWith("backup/b1/binlogs/insert_log/" + other.id()))
+			.findFirst()
+			.orElseThrow();
+		this.harness.milvusStore.delete(List.of(new ObjectKey(lost)));
+		assertThat(this.harness.restore().getExitStatus().getExitCode()).isEqualTo(RestoreJobConfiguration.PARTIAL);
+		assertThat(this.harness.outcome().get("default.other_r"))
+			.startsWith("SKIPPED the backup is damaged: '" + lost + "' is missing");
+		assertThat(this.harness.target("books_r").rows()).isEqualTo(30);
+	}
+
+	@Test
+	void aMilvusThatReadsAnotherBucketIsNoticed() throws Exception {
+		this.harness.useOtherBucket();
+		this.harness.staged = false;
+		this.harness.backUp(this.books);
+		assertThat(RestoreHarness.failure(this.harness.restore())).isInstanceOf(RestoreException.class)
+			.hasMessageContaining("Milvus found nothing in [backup/b1/binlogs/insert_log/");
 	}
 
 	private Segment segment(SegmentLevel level, long storageVersion) {
