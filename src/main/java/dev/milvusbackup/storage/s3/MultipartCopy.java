@@ -11,6 +11,7 @@ import dev.milvusbackup.storage.ObjectKey;
 import dev.milvusbackup.storage.ObjectStat;
 import dev.milvusbackup.storage.Retries;
 import dev.milvusbackup.storage.StorageException;
+import io.minio.ComposeObjectArgs;
 import io.minio.Http;
 import io.minio.SourceObject;
 import io.minio.UploadPartCopyArgs;
@@ -41,41 +42,45 @@ final class MultipartCopy {
 	 * @return entity tag of the copy
 	 */
 	@Nullable String copy(SourceObject source, ObjectStat object, ObjectKey target) {
-		return this.upload.run(target, (uploadId) -> {
-			long partBytes = this.limits.partBytes(object.bytes());
-			Deque<RunningPart> running = new ArrayDeque<>();
-			List<Part> done = new ArrayList<>();
-			try {
-				int number = 1;
-				for (long from = 0; from < object.bytes(); from += partBytes) {
-					if (running.size() == this.limits.partsAtOnce()) {
-						done.add(finish(running.remove()));
-					}
-					long to = Math.min(object.bytes(), from + partBytes) - 1;
-					running.add(start(args(source, from, to, new PartId(target, uploadId, number++))));
-				}
-				while (!running.isEmpty()) {
-					done.add(finish(running.remove()));
-				}
-				return done;
-			}
-			catch (StorageException ex) {
-				settle(running);
-				throw ex;
-			}
-		});
+		ComposeObjectArgs copy = ComposeObjectArgs.builder()
+			.bucket(this.upload.client().bucket())
+			.object(target.value())
+			.sources(new ArrayList<>(List.of(source)))
+			.build();
+		return this.upload.run(target, (uploadId) -> parts(copy, uploadId, object.bytes()));
 	}
 
-	private UploadPartCopyArgs args(SourceObject source, long from, long to, PartId part) {
-		Http.Headers headers = source.makeCopyHeaders();
-		headers.put("x-amz-copy-source-range", "bytes=" + from + "-" + to);
-		return UploadPartCopyArgs.builder()
-			.bucket(this.upload.client().bucket())
-			.object(part.target().value())
-			.uploadId(part.uploadId())
-			.partNumber(part.number())
-			.headers(headers)
-			.build();
+	private List<Part> parts(ComposeObjectArgs copy, String uploadId, long bytes) {
+		long partBytes = this.limits.partBytes(bytes);
+		Deque<RunningPart> running = new ArrayDeque<>();
+		List<Part> done = new ArrayList<>();
+		try {
+			for (long from = 0; from < bytes; from += partBytes) {
+				if (running.size() == this.limits.partsAtOnce()) {
+					done.add(finish(running.remove()));
+				}
+				String range = "bytes=" + from + "-" + (Math.min(bytes, from + partBytes) - 1);
+				running.add(start(args(copy, uploadId, (int) (from / partBytes) + 1, range)));
+			}
+			while (!running.isEmpty()) {
+				done.add(finish(running.remove()));
+			}
+			return done;
+		}
+		catch (StorageException ex) {
+			settle(running);
+			throw ex;
+		}
+	}
+
+	/**
+	 * The library's builder of these arguments does not work, so they are made from those
+	 * of a composition.
+	 */
+	private static UploadPartCopyArgs args(ComposeObjectArgs copy, String uploadId, int number, String range) {
+		Http.Headers headers = copy.sources().get(0).makeCopyHeaders();
+		headers.put("x-amz-copy-source-range", range);
+		return new UploadPartCopyArgs(copy, uploadId, number, headers);
 	}
 
 	private RunningPart start(UploadPartCopyArgs args) {
@@ -102,9 +107,6 @@ final class MultipartCopy {
 		if (!Thread.currentThread().isInterrupted()) {
 			CompletableFuture.allOf(answers).exceptionally((ignored) -> null).join();
 		}
-	}
-
-	private record PartId(ObjectKey target, String uploadId, int number) {
 	}
 
 	private record RunningPart(UploadPartCopyArgs args, CompletableFuture<UploadPartCopyResponse> answer) {

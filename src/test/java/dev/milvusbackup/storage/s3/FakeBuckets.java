@@ -207,8 +207,9 @@ final class FakeBuckets {
 		}
 		String etag = md5(content) + "-" + parts.size();
 		bucket.put(request.key(), new Stored(content, etag));
-		return Answer.xml(200, "<CompleteMultipartUploadResult" + NS + "><Bucket>b</Bucket><Key>k</Key><ETag>\"" + etag
-				+ "\"</ETag></CompleteMultipartUploadResult>");
+		return Answer.xml(200,
+				"<CompleteMultipartUploadResult" + NS + "><Location>l</Location><Bucket>b</Bucket><Key>k</Key><ETag>\""
+						+ etag + "\"</ETag></CompleteMultipartUploadResult>");
 	}
 
 	private static String encode(String key) {
