@@ -9,17 +9,19 @@ import java.util.Optional;
 
 import dev.milvusbackup.layout.BackupLayout;
 import dev.milvusbackup.layout.MetaFile;
+import dev.milvusbackup.ledger.LeaseOwner;
 import dev.milvusbackup.storage.ObjectContent;
 import dev.milvusbackup.storage.ObjectKey;
 import dev.milvusbackup.storage.ObjectNotFoundException;
 import dev.milvusbackup.storage.ObjectStore;
+import dev.milvusbackup.storage.StorageException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Says in the backup's own directory who works on it, for processes that share no job
  * repository. Advisory: the store has no locks, so two hosts that start within the same
- * second are told apart only by the job repository that they share.
+ * second are told apart only by a job repository that they share.
  */
 final class LeaseObject {
 
@@ -38,56 +40,47 @@ final class LeaseObject {
 	}
 
 	/**
-	 * The owner that the object names, alive or not; empty when there is none or it
-	 * cannot be understood.
+	 * The owner that may be at work; empty when there is none, or it is gone.
 	 */
-	Optional<Owner> owner() {
-		try (InputStream in = this.store.read(this.key)) {
-			return Optional.of(JSON.readValue(in.readAllBytes(), Owner.class));
-		}
-		catch (ObjectNotFoundException | JacksonException | IOException ex) {
-			return Optional.empty();
-		}
+	Optional<LeaseOwner> liveOwner() {
+		Instant oldest = Instant.now().minus(EXPIRY);
+		return read().filter((lease) -> Instant.parse(lease.heartbeat()).isAfter(oldest))
+			.map(Lease::owner)
+			.filter((owner) -> !owner.isGone());
 	}
 
 	/**
 	 * Writes or renews the lease.
 	 */
-	void write(Owner owner) {
-		this.store.write(this.key, ObjectContent.of(JSON.writeValueAsBytes(owner)));
+	void write(LeaseOwner owner) {
+		Lease lease = new Lease(owner, Instant.now().toString());
+		this.store.write(this.key, ObjectContent.of(JSON.writeValueAsBytes(lease)));
 	}
 
 	void delete() {
 		this.store.delete(List.of(this.key));
 	}
 
+	private Optional<Lease> read() {
+		try (InputStream in = this.store.read(this.key)) {
+			return Optional.of(JSON.readValue(in.readAllBytes(), Lease.class));
+		}
+		catch (ObjectNotFoundException | JacksonException ex) {
+			return Optional.empty();
+		}
+		catch (IOException ex) {
+			throw new StorageException(StorageException.Kind.TRANSIENT,
+					"unable to read '" + this.key + "' in '" + this.store.address() + "': " + ex.getMessage(),
+					"run the same command again", ex);
+		}
+	}
+
 	/**
-	 * Who holds the lease.
+	 * The content of the object.
 	 *
-	 * @param id of the process's run
-	 * @param processStart ISO instant, with host and pid the identity of the process
 	 * @param heartbeat ISO instant of the last renewal
 	 */
-	record Owner(String id, String host, long pid, String processStart, String heartbeat) {
-
-		Owner renewed(Instant now) {
-			return new Owner(this.id, this.host, this.pid, this.processStart, now.toString());
-		}
-
-		/**
-		 * Whether the owner may still work: on this host by its process, on another by
-		 * its heartbeat.
-		 */
-		boolean isAlive(String thisHost, Instant now) {
-			if (this.host.equals(thisHost)) {
-				return ProcessHandle.of(this.pid)
-					.flatMap((process) -> process.info().startInstant())
-					.map((start) -> start.toString().equals(this.processStart))
-					.orElse(false);
-			}
-			return Instant.parse(this.heartbeat).plus(EXPIRY).isAfter(now);
-		}
-
+	private record Lease(LeaseOwner owner, String heartbeat) {
 	}
 
 }

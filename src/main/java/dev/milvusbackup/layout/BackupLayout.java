@@ -1,5 +1,7 @@
 package dev.milvusbackup.layout;
 
+import java.util.Optional;
+
 import dev.milvusbackup.model.BackupName;
 import dev.milvusbackup.model.Binlog;
 import dev.milvusbackup.model.BinlogKind;
@@ -9,12 +11,19 @@ import dev.milvusbackup.storage.ObjectKey;
 import dev.milvusbackup.storage.ObjectPrefix;
 
 /**
- * Keys of one backup (format.md 1 and 7.2).
+ * Keys of one backup: {@code <root>/<name>/meta/…} and {@code <root>/<name>/binlogs/…},
+ * below which they are as in the Milvus bucket, with a level for the segment group
+ * between partition and segment. Collection-wide deletes have no group, and neither have
+ * small partitions of releases up to v0.4.3.
  *
  * @param root the backup root path
  * @param name the backup
  */
 public record BackupLayout(ObjectPrefix root, BackupName name) {
+
+	private static final int INSERT_IDS = 5;
+
+	private static final int DELTA_IDS = 4;
 
 	/**
 	 * Everything of this backup.
@@ -23,8 +32,18 @@ public record BackupLayout(ObjectPrefix root, BackupName name) {
 		return this.root.directory(this.name.value());
 	}
 
+	/**
+	 * Everything that describes the backup.
+	 */
+	public ObjectPrefix meta() {
+		return directory().directory("meta");
+	}
+
+	/**
+	 * One of the files that describe it.
+	 */
 	public ObjectKey meta(MetaFile file) {
-		return directory().directory("meta").key(file.fileName());
+		return meta().key(file.fileName());
 	}
 
 	/**
@@ -47,16 +66,75 @@ public record BackupLayout(ObjectPrefix root, BackupName name) {
 	 */
 	public ObjectPrefix group(BinlogKind kind, Segment segment) {
 		ObjectPrefix partition = logs(kind, segment.collectionId()).directory(segment.partitionId());
-		boolean grouped = segment.groupId() != 0 && segment.partitionId() != Partition.ALL;
-		return grouped ? partition.directory(segment.groupId()) : partition;
+		return isGrouped(segment) ? partition.directory(segment.groupId()) : partition;
 	}
 
+	/**
+	 * Everything of that kind of one segment.
+	 */
+	public ObjectPrefix segment(BinlogKind kind, Segment segment) {
+		return group(kind, segment).directory(segment.id());
+	}
+
+	/**
+	 * Where the backup keeps the object.
+	 */
 	public ObjectKey key(Segment segment, Binlog binlog) {
-		ObjectPrefix directory = group(binlog.kind(), segment).directory(segment.id());
-		if (binlog.kind() == BinlogKind.INSERT) {
-			directory = directory.directory(binlog.fieldId());
+		String group = isGrouped(segment) ? segment.groupId() + "/" : "";
+		String directory = this.root.value() + this.name.value() + "/binlogs/"
+				+ MilvusLayout.directoryName(binlog.kind()) + '/' + segment.collectionId() + '/' + segment.partitionId()
+				+ '/' + group + segment.id() + '/';
+		return new ObjectKey(directory + MilvusLayout.fileName(binlog));
+	}
+
+	/**
+	 * Reverse of {@link #key}, with and without a group; empty for a key that is no
+	 * binlog of this backup.
+	 */
+	public Optional<Location> parse(ObjectKey key) {
+		if (!binlogs().contains(key)) {
+			return Optional.empty();
 		}
-		return directory.key(Long.toString(binlog.logId()));
+		return KeyParts.of(key.value().substring(binlogs().value().length())).flatMap(BackupLayout::location);
+	}
+
+	/**
+	 * A key below {@link #directory()} without the directory.
+	 * @throws IllegalArgumentException when the key is not below it
+	 */
+	public String relative(ObjectKey key) {
+		String start = this.root.value() + this.name.value() + "/";
+		if (!key.value().startsWith(start)) {
+			throw new IllegalArgumentException("not below " + start + ": '" + key + "'");
+		}
+		return key.value().substring(start.length());
+	}
+
+	private static boolean isGrouped(Segment segment) {
+		return segment.groupId() != 0 && segment.partitionId() != Partition.ALL;
+	}
+
+	private static Optional<Location> location(KeyParts parts) {
+		long[] ids = parts.ids();
+		boolean insert = parts.kind() == BinlogKind.INSERT;
+		int groupLevels = ids.length - (insert ? INSERT_IDS : DELTA_IDS);
+		boolean groupAllowed = groupLevels == 0 || (groupLevels == 1 && !parts.ofWholeCollection());
+		if (groupLevels < 0 || !groupAllowed) {
+			return Optional.empty();
+		}
+		long group = (groupLevels == 1) ? ids[2] : 0;
+		long field = insert ? ids[ids.length - 2] : 0;
+		return Optional.of(new Location(group, new MilvusLayout.LogLocation(parts.kind(), ids[0], ids[1],
+				ids[2 + groupLevels], field, ids[ids.length - 1])));
+	}
+
+	/**
+	 * What a key says of its object.
+	 *
+	 * @param groupId directory level above the segment, 0 for none
+	 * @param log what the key says in the Milvus bucket too
+	 */
+	public record Location(long groupId, MilvusLayout.LogLocation log) {
 	}
 
 }

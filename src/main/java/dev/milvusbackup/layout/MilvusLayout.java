@@ -1,8 +1,6 @@
 package dev.milvusbackup.layout;
 
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import dev.milvusbackup.model.Binlog;
 import dev.milvusbackup.model.BinlogKind;
@@ -11,15 +9,17 @@ import dev.milvusbackup.storage.ObjectKey;
 import dev.milvusbackup.storage.ObjectPrefix;
 
 /**
- * Keys in the Milvus bucket (format.md 7.1).
+ * Keys in the Milvus bucket:
+ * {@code <root>/insert_log/<collection>/<partition>/<segment>/<field>/<log>} and
+ * {@code <root>/delta_log/<collection>/<partition>/<segment>/<log>}.
  *
  * @param root the storage root path of Milvus, {@link ObjectPrefix#ROOT} for none
  */
 public record MilvusLayout(ObjectPrefix root) {
 
-	private static final Pattern INSERT = Pattern.compile("insert_log/(\\d+)/(\\d+)/(\\d+)/(\\d+)/(\\d+)");
+	private static final int INSERT_IDS = 5;
 
-	private static final Pattern DELTA = Pattern.compile("delta_log/(\\d+)/(-1|\\d+)/(\\d+)/(\\d+)");
+	private static final int DELTA_IDS = 4;
 
 	/**
 	 * Everything of that kind of one collection.
@@ -28,13 +28,13 @@ public record MilvusLayout(ObjectPrefix root) {
 		return this.root.directory(directoryName(kind)).directory(collectionId);
 	}
 
+	/**
+	 * Where Milvus keeps the object.
+	 */
 	public ObjectKey key(Segment segment, Binlog binlog) {
-		ObjectPrefix directory = logs(binlog.kind(), segment.collectionId()).directory(segment.partitionId())
-			.directory(segment.id());
-		if (binlog.kind() == BinlogKind.INSERT) {
-			directory = directory.directory(binlog.fieldId());
-		}
-		return directory.key(Long.toString(binlog.logId()));
+		String directory = this.root.value() + directoryName(binlog.kind()) + '/' + segment.collectionId() + '/'
+				+ segment.partitionId() + '/' + segment.id() + '/';
+		return new ObjectKey(directory + fileName(binlog));
 	}
 
 	/**
@@ -44,29 +44,33 @@ public record MilvusLayout(ObjectPrefix root) {
 		if (!this.root.contains(key)) {
 			return Optional.empty();
 		}
-		String path = key.value().substring(this.root.value().length());
-		Matcher insert = INSERT.matcher(path);
-		if (insert.matches()) {
-			return Optional.of(new LogLocation(BinlogKind.INSERT, id(insert, 1), id(insert, 2), id(insert, 3),
-					id(insert, 4), id(insert, 5)));
+		return KeyParts.of(key.value().substring(this.root.value().length())).flatMap(MilvusLayout::location);
+	}
+
+	private static Optional<LogLocation> location(KeyParts parts) {
+		long[] ids = parts.ids();
+		boolean insert = parts.kind() == BinlogKind.INSERT;
+		if (ids.length != (insert ? INSERT_IDS : DELTA_IDS)) {
+			return Optional.empty();
 		}
-		Matcher delta = DELTA.matcher(path);
-		return delta.matches()
-				? Optional
-					.of(new LogLocation(BinlogKind.DELTA, id(delta, 1), id(delta, 2), id(delta, 3), 0, id(delta, 4)))
-				: Optional.empty();
+		long field = insert ? ids[INSERT_IDS - 2] : 0;
+		return Optional.of(new LogLocation(parts.kind(), ids[0], ids[1], ids[2], field, ids[ids.length - 1]));
+	}
+
+	/** What follows the segment's directory. */
+	static String fileName(Binlog binlog) {
+		return (binlog.kind() == BinlogKind.INSERT) ? binlog.fieldId() + "/" + binlog.logId()
+				: Long.toString(binlog.logId());
 	}
 
 	static String directoryName(BinlogKind kind) {
 		return (kind == BinlogKind.INSERT) ? "insert_log" : "delta_log";
 	}
 
-	private static long id(Matcher matcher, int group) {
-		return Long.parseLong(matcher.group(group));
-	}
-
 	/**
-	 * What a key says of its object; {@code fieldId} is 0 for delta logs.
+	 * What a key says of its object.
+	 *
+	 * @param fieldId field or column group of an insert log; 0 for a delta log
 	 */
 	public record LogLocation(BinlogKind kind, long collectionId, long partitionId, long segmentId, long fieldId,
 			long logId) {

@@ -1,40 +1,118 @@
 package dev.milvusbackup.ledger;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * All runs that this job repository knows. Thread-safe.
  */
 public final class RunLedger {
 
+	static final String COLUMNS = "r.id, r.kind, r.place, r.subject, r.generation, r.backup, r.fingerprint, r.request,"
+			+ " r.state, r.created_at, r.updated_at, r.summary";
+
+	private final LedgerDatabase database;
+
+	public RunLedger(LedgerDatabase database) {
+		this.database = database;
+	}
+
 	/**
 	 * The run of the highest generation.
 	 */
 	public Optional<Run> latest(RunIdentity identity) {
-		throw new UnsupportedOperationException();
+		return this.database.read("find the run of '" + identity.subject() + "'",
+				jdbc -> first(jdbc, "WHERE r.identity_key = ? ORDER BY r.generation DESC", key(identity)));
 	}
 
 	public Optional<Run> find(long id) {
-		throw new UnsupportedOperationException();
+		return this.database.read("read run '" + id + "'", jdbc -> first(jdbc, "WHERE r.id = ?", id));
 	}
 
 	/**
 	 * Starts the next generation, in state OPEN.
+	 * @throws LedgerException also when another process opens the same generation at once
 	 */
 	public Run open(RunIdentity identity, String backup, String fingerprint, String request) {
-		throw new UnsupportedOperationException();
+		String what = "open a run of '" + identity.subject() + "'";
+		return this.database.write(what, jdbc -> {
+			String key = key(identity);
+			Integer generation = jdbc.queryForObject(
+					"SELECT COALESCE(MAX(generation), 0) + 1 FROM mb_run WHERE identity_key = ?", Integer.class, key);
+			OffsetDateTime now = now();
+			try {
+				jdbc.update(
+						"INSERT INTO mb_run (identity_key, kind, place, subject, generation, backup, fingerprint, request,"
+								+ " state, created_at, updated_at, summary) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')",
+						key, identity.kind().name(), identity.place(), identity.subject(), generation, backup,
+						fingerprint, request, RunState.OPEN.name(), now, now);
+			}
+			catch (DuplicateKeyException ex) {
+				throw new LedgerException("unable to " + what + ": another process opened it at the same time",
+						"try again", ex);
+			}
+			return first(jdbc, "WHERE r.identity_key = ? AND r.generation = ?", key, generation).orElseThrow();
+		});
 	}
 
+	/**
+	 * @throws LedgerException also when there is no such run
+	 */
 	public void update(long id, RunState state, String summary) {
-		throw new UnsupportedOperationException();
+		String what = "update run '" + id + "'";
+		this.database.change(what, jdbc -> {
+			int rows = jdbc.update("UPDATE mb_run SET state = ?, summary = ?, updated_at = ? WHERE id = ?",
+					state.name(), summary, now(), id);
+			if (rows == 0) {
+				throw new LedgerException("unable to " + what + ": it is not in this job repository", null, null);
+			}
+		});
 	}
 
 	/**
 	 * The newest runs first.
 	 */
 	public List<Run> runs(int limit) {
-		throw new UnsupportedOperationException();
+		return this.database.read("list the runs",
+				jdbc -> jdbc.query("SELECT " + COLUMNS + " FROM mb_run r ORDER BY r.id DESC LIMIT ?",
+						(row, number) -> run(row), limit));
+	}
+
+	static Run run(ResultSet row) throws SQLException {
+		RunIdentity identity = new RunIdentity(RunKind.valueOf(row.getString("kind")), row.getString("place"),
+				row.getString("subject"));
+		return new Run(row.getLong("id"), identity, row.getInt("generation"), row.getString("backup"),
+				row.getString("fingerprint"), row.getString("request"), RunState.valueOf(row.getString("state")),
+				instant(row, "created_at"), instant(row, "updated_at"), row.getString("summary"));
+	}
+
+	private static Optional<Run> first(JdbcTemplate jdbc, String condition, Object... arguments) {
+		return jdbc
+			.query("SELECT " + COLUMNS + " FROM mb_run r " + condition + " LIMIT 1", (row, number) -> run(row),
+					arguments)
+			.stream()
+			.findFirst();
+	}
+
+	private static Instant instant(ResultSet row, String column) throws SQLException {
+		return row.getObject(column, OffsetDateTime.class).toInstant();
+	}
+
+	private static OffsetDateTime now() {
+		return Instant.now().truncatedTo(ChronoUnit.MILLIS).atOffset(ZoneOffset.UTC);
+	}
+
+	private static String key(RunIdentity identity) {
+		return KeyDigest.of(identity.kind().name(), identity.place(), identity.subject());
 	}
 
 }

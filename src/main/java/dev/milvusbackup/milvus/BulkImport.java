@@ -3,6 +3,7 @@ package dev.milvusbackup.milvus;
 import java.util.List;
 
 import dev.milvusbackup.model.CollectionName;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Loads segments of a backup into a collection. A job is all or nothing, but submitting
@@ -48,14 +49,17 @@ public interface BulkImport {
 	/**
 	 * An import job as the server tells of it.
 	 *
+	 * @param collection null in the answer of {@link #job}: servers do not tell the
+	 * database
 	 * @param paths as submitted, empty when the server does not tell
 	 * @param progressPercent 0 to 100
-	 * @param rows rows loaded, 0 until completed
+	 * @param rows rows loaded, deleted ones not counted; 0 until completed. A job that
+	 * found nothing under its paths is COMPLETED with 0 rows
 	 * @param reason of a failure, else empty
 	 * @param createdSeconds when it was submitted, seconds since the epoch, 0 when
 	 * unknown
 	 */
-	record ImportJob(long id, State state, CollectionName collection, List<String> paths, int progressPercent,
+	record ImportJob(long id, State state, @Nullable CollectionName collection, List<String> paths, int progressPercent,
 			long rows, String reason, long createdSeconds) {
 
 		public ImportJob {

@@ -29,6 +29,15 @@ public record Collection(long id, CollectionName name, long databaseId, Schema s
 	}
 
 	/**
+	 * The same collection under another name.
+	 */
+	public Collection withName(CollectionName newName) {
+		return new Collection(this.id, newName, this.databaseId, this.schema, this.shards, this.consistencyLevel,
+				this.partitions, this.indexes, this.loadState, this.properties, this.aliases, this.virtualChannels,
+				this.physicalChannels, this.createdTimestamp, this.checkpoint);
+	}
+
+	/**
 	 * The same collection with another checkpoint.
 	 */
 	public Collection withCheckpoint(Checkpoint newCheckpoint) {

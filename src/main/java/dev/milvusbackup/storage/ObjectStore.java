@@ -23,7 +23,9 @@ public interface ObjectStore extends AutoCloseable {
 	 * All objects below the prefix, at any depth, in no promised order. Pages are fetched
 	 * while the stream is read; the caller closes it. A prefix without objects is an
 	 * empty stream; a missing bucket is a {@link StorageException}. Objects that only
-	 * mark a directory (no bytes, key ends in a slash) are left out.
+	 * mark a directory (no bytes, key ends in a slash) are left out. After a transient
+	 * failure of {@code hasNext()} the stream's iterator can be asked again and goes on
+	 * with the same page.
 	 */
 	Stream<ObjectStat> list(ObjectPrefix prefix);
 
@@ -42,6 +44,15 @@ public interface ObjectStore extends AutoCloseable {
 	 * short ends with an {@link java.io.IOException}, never with an early end of file.
 	 */
 	InputStream read(ObjectKey key);
+
+	/**
+	 * As {@link #read(ObjectKey)}, but only the object of that stat: conditional where
+	 * the stat has an entity tag. The size is not compared.
+	 * @throws ObjectChangedException when there is another object under the key
+	 */
+	default InputStream read(ObjectStat object) {
+		return read(object.key());
+	}
 
 	/**
 	 * Stores the content, replacing any object of that key; visible under the key only

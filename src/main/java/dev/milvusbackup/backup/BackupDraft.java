@@ -1,0 +1,89 @@
+package dev.milvusbackup.backup;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import dev.milvusbackup.ledger.PlannedCollection;
+import dev.milvusbackup.ledger.PlannedSegment;
+import dev.milvusbackup.ledger.SegmentLedger;
+import dev.milvusbackup.manifest.BackupManifest;
+import dev.milvusbackup.manifest.CollectionBackup;
+import dev.milvusbackup.manifest.ManifestCodec;
+import dev.milvusbackup.manifest.Draft;
+import dev.milvusbackup.manifest.ManifestStore;
+import dev.milvusbackup.manifest.SegmentSource;
+import dev.milvusbackup.milvus.MilvusCatalog;
+import dev.milvusbackup.model.Collection;
+import dev.milvusbackup.model.Database;
+import dev.milvusbackup.model.Segment;
+
+/**
+ * Turns what the ledger holds of a run into the backup's description: as a draft while
+ * the run goes on, and as the manifest at its end.
+ */
+final class BackupDraft {
+
+	private final BackupScope scope;
+
+	private final BackupPlaces places;
+
+	private final MilvusCatalog catalog;
+
+	private final SegmentLedger ledger;
+
+	private final RequestMark mark;
+
+	BackupDraft(BackupScope scope, BackupPlaces places, MilvusCatalog catalog, SegmentLedger ledger, RequestMark mark) {
+		this.scope = scope;
+		this.places = places;
+		this.catalog = catalog;
+		this.ledger = ledger;
+		this.mark = mark;
+	}
+
+	/**
+	 * Writes the draft, replacing an older one.
+	 */
+	void write() {
+		store().writeDraft(this.places.targetLayout(),
+				new Draft(manifest(), this.mark.fingerprint(), this.mark.request()), source());
+	}
+
+	/**
+	 * Writes the manifest, whose last object makes the backup exist, and then removes the
+	 * draft.
+	 */
+	void complete() {
+		store().write(this.places.targetLayout(), manifest(), source(), this.places.logPaths());
+		store().deleteDraft(this.places.targetLayout());
+	}
+
+	private ManifestStore store() {
+		return new ManifestStore(this.places.target());
+	}
+
+	private BackupManifest manifest() {
+		List<Collection> collections = this.ledger.collections(this.scope.run())
+			.stream()
+			.filter((planned) -> planned.state() == PlannedCollection.State.PLANNED)
+			.map((planned) -> ManifestCodec.fromJson(planned.description()))
+			.toList();
+		List<Database> databases = this.catalog.databases()
+			.stream()
+			.filter((database) -> this.scope.filter().selectsDatabase(database.name()))
+			.toList();
+		return new BackupManifest(this.scope.taskId(), this.places.targetLayout().name(), this.catalog.version(),
+				databases,
+				collections.stream().map((collection) -> new CollectionBackup(collection, 0, Map.of())).toList());
+	}
+
+	private SegmentSource source() {
+		return (collectionId, partitionId) -> {
+			Stream<PlannedSegment> segments = this.ledger.segments(this.scope.run(), collectionId, partitionId);
+			Stream<Segment> plain = segments.map(PlannedSegment::segment);
+			return plain.onClose(segments::close);
+		};
+	}
+
+}

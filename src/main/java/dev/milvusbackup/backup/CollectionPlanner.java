@@ -1,0 +1,162 @@
+package dev.milvusbackup.backup;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import dev.milvusbackup.backup.SourceException.Kind;
+import dev.milvusbackup.layout.MilvusLayout;
+import dev.milvusbackup.ledger.PlannedCollection;
+import dev.milvusbackup.ledger.SegmentLedger;
+import dev.milvusbackup.manifest.ManifestCodec;
+import dev.milvusbackup.milvus.MilvusCatalog;
+import dev.milvusbackup.milvus.MilvusCatalog.PersistentSegment;
+import dev.milvusbackup.model.BinlogKind;
+import dev.milvusbackup.model.Collection;
+import dev.milvusbackup.model.CollectionName;
+import dev.milvusbackup.model.Partition;
+import dev.milvusbackup.model.Segment;
+import dev.milvusbackup.model.SegmentLevel;
+import dev.milvusbackup.storage.ObjectPrefix;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Plans one collection: flush, segments as the server lists them, their objects as the
+ * store lists them. The description comes after the segment list, so that no partition is
+ * missing from it that a segment belongs to. Thread-safe.
+ */
+final class CollectionPlanner {
+
+	private static final Logger logger = LoggerFactory.getLogger(CollectionPlanner.class);
+
+	private final BackupScope scope;
+
+	private final BackupPlaces places;
+
+	private final MilvusCatalog catalog;
+
+	private final SegmentLedger ledger;
+
+	CollectionPlanner(BackupScope scope, BackupPlaces places, MilvusCatalog catalog, SegmentLedger ledger) {
+		this.scope = scope;
+		this.places = places;
+		this.catalog = catalog;
+		this.ledger = ledger;
+	}
+
+	/**
+	 * Puts the collection with its segments into the ledger, all or nothing. What the
+	 * server lists is looked for a second time before it counts as missing: a compaction
+	 * may have come between.
+	 * @return id of the collection
+	 */
+	long plan(CollectionName name) {
+		Collection.Checkpoint checkpoint = this.scope.flush() ? this.catalog.flush(name, this.scope.flushLimit())
+				: Collection.Checkpoint.NONE;
+		if (this.scope.metaOnly()) {
+			Collection collection = this.catalog.describe(name);
+			store(collection, Stream.empty());
+			return collection.id();
+		}
+		try {
+			return planSegments(name, checkpoint);
+		}
+		catch (SourceException ex) {
+			logger.info("looking again at {}: {}", name, ex.getMessage());
+			return planSegments(name, checkpoint);
+		}
+	}
+
+	private long planSegments(CollectionName name, Collection.Checkpoint checkpoint) {
+		Map<Long, PersistentSegment> persistent = this.catalog.segments(name)
+			.stream()
+			.collect(Collectors.toMap(PersistentSegment::id, Function.identity(), (first, second) -> first,
+					TreeMap::new));
+		SegmentListing listing = new SegmentListing(this.places.source(), this.places.sourceLayout());
+		Collection collection = this.catalog.describe(name).withCheckpoint(checkpoint);
+		try (Stream<SegmentListing.Found> found = listing.segments(collection.id())) {
+			store(collection, Stream.concat(segments(collection, persistent, found),
+					Stream.of(collection).flatMap((planned) -> requireAllFound(planned, persistent))));
+		}
+		return collection.id();
+	}
+
+	/**
+	 * Takes each segment out of {@code persistent} as it comes along.
+	 */
+	private Stream<Segment> segments(Collection collection, Map<Long, PersistentSegment> persistent,
+			Stream<SegmentListing.Found> found) {
+		SegmentChecks checks = new SegmentChecks(collection);
+		Set<Long> partitions = partitionIds(collection);
+		return found.map((objects) -> {
+			PersistentSegment segment = persistent.remove(objects.segmentId());
+			if (segment == null || !isInBackup(segment, partitions)) {
+				return null;
+			}
+			return segment(segment, objects, checks);
+		}).filter(Objects::nonNull);
+	}
+
+	private boolean isInBackup(PersistentSegment segment, Set<Long> partitions) {
+		boolean known = segment.partitionId() == Partition.ALL || partitions.contains(segment.partitionId());
+		if (!known) {
+			logger.info("leaving out segment {} of partition {}, which was dropped meanwhile", segment.id(),
+					segment.partitionId());
+		}
+		return known;
+	}
+
+	private static Segment segment(PersistentSegment segment, SegmentListing.Found objects, SegmentChecks checks) {
+		boolean hasRows = objects.binlogs().stream().anyMatch((binlog) -> binlog.kind() == BinlogKind.INSERT);
+		SegmentLevel level = (segment.level() == SegmentLevel.L0 || (!hasRows && segment.rows() == 0)) ? SegmentLevel.L0
+				: SegmentLevel.DATA;
+		if (level == SegmentLevel.DATA) {
+			checks.requireWhole(segment, objects);
+		}
+		long group = (segment.partitionId() == Partition.ALL) ? 0 : segment.id();
+		return new Segment(segment.id(), segment.collectionId(), segment.partitionId(), segment.rows(), level, group,
+				null, segment.storageVersion(), objects.binlogs());
+	}
+
+	private void store(Collection collection, Stream<Segment> segments) {
+		this.ledger.plan(this.scope.run(), new PlannedCollection(collection.id(), collection.name().toString(),
+				ManifestCodec.toJson(collection), PlannedCollection.State.PLANNED, ""), segments);
+	}
+
+	/**
+	 * Adds nothing, but fails unless every segment that has rows was in the listing.
+	 */
+	private Stream<Segment> requireAllFound(Collection collection, Map<Long, PersistentSegment> left) {
+		Set<Long> partitions = partitionIds(collection);
+		for (PersistentSegment segment : left.values()) {
+			if (segment.rows() > 0 && partitions.contains(segment.partitionId())) {
+				throw missing(collection, segment);
+			}
+		}
+		return Stream.empty();
+	}
+
+	private static Set<Long> partitionIds(Collection collection) {
+		return collection.partitions().stream().map(Partition::id).collect(Collectors.toSet());
+	}
+
+	private SourceException missing(Collection collection, PersistentSegment segment) {
+		MilvusLayout layout = this.places.sourceLayout();
+		ObjectPrefix logs = layout.logs(BinlogKind.INSERT, collection.id());
+		List<String> there = this.places.source().directories(layout.root());
+		String found = there.isEmpty() ? "which has no directories at all"
+				: "which has the directories " + String.join(", ", there);
+		return new SourceException(Kind.PREFLIGHT,
+				"unable to back up '" + collection.name() + "': segment " + segment.id() + " has " + segment.rows()
+						+ " rows but no insert logs below '" + logs + "' in '" + this.places.source().address() + "'",
+				"set the bucket and root path of Milvus's storage to those that Milvus itself uses; now it is '"
+						+ layout.root() + "', " + found);
+	}
+
+}

@@ -1,0 +1,154 @@
+package dev.milvusbackup.backup;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+import dev.milvusbackup.backup.SourceException.Kind;
+import dev.milvusbackup.ledger.PlannedCollection;
+import dev.milvusbackup.ledger.PlannedCollection.State;
+import dev.milvusbackup.ledger.SegmentLedger;
+import dev.milvusbackup.manifest.ManifestCodec;
+import dev.milvusbackup.milvus.MilvusCatalog;
+import dev.milvusbackup.milvus.MilvusException;
+import dev.milvusbackup.model.Collection;
+import dev.milvusbackup.model.CollectionName;
+import dev.milvusbackup.model.Database;
+import org.springframework.batch.core.job.JobInterruptedException;
+import org.springframework.batch.core.scope.context.ChunkContext;
+import org.springframework.batch.core.step.StepContribution;
+import org.springframework.batch.core.step.StepExecution;
+import org.springframework.batch.core.step.tasklet.Tasklet;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+
+/**
+ * Selects the collections, and plans those that are not planned yet. Executed again, it
+ * goes on with what is missing.
+ */
+final class ReadMetadataTasklet implements Tasklet {
+
+	private final BackupScope scope;
+
+	private final MilvusCatalog catalog;
+
+	private final SegmentLedger ledger;
+
+	private final CollectionPlanner planner;
+
+	private final BackupDraft draft;
+
+	ReadMetadataTasklet(BackupScope scope, MilvusCatalog catalog, SegmentLedger ledger, CollectionPlanner planner,
+			BackupDraft draft) {
+		this.scope = scope;
+		this.catalog = catalog;
+		this.ledger = ledger;
+		this.planner = planner;
+		this.draft = draft;
+	}
+
+	@Override
+	public RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext) throws Exception {
+		if (this.ledger.collections(this.scope.run()).isEmpty()) {
+			this.ledger.putCollections(this.scope.run(), select());
+		}
+		List<PlannedCollection> open = this.ledger.collections(this.scope.run())
+			.stream()
+			.filter((collection) -> collection.state() == State.DESCRIBED)
+			.toList();
+		if (!open.isEmpty()) {
+			planAll(open, contribution.getStepExecution());
+			this.draft.write();
+		}
+		contribution.incrementWriteCount(open.size());
+		return RepeatStatus.FINISHED;
+	}
+
+	private List<PlannedCollection> select() {
+		TreeSet<CollectionName> names = new TreeSet<>();
+		List<String> databases = this.catalog.databases().stream().map(Database::name).toList();
+		databases.stream()
+			.filter((database) -> this.scope.filter().selectsDatabase(database))
+			.flatMap((database) -> this.catalog.collections(database).stream())
+			.filter((name) -> this.scope.filter().selects(name))
+			.forEach(names::add);
+		requireNamed(databases, names);
+		return names.stream().map(this::describe).toList();
+	}
+
+	private PlannedCollection describe(CollectionName name) {
+		Collection collection = this.catalog.describe(name);
+		return new PlannedCollection(collection.id(), name.toString(), ManifestCodec.toJson(collection),
+				State.DESCRIBED, "");
+	}
+
+	private void requireNamed(List<String> databases, TreeSet<CollectionName> names) {
+		List<String> unknown = new ArrayList<>();
+		this.scope.filter()
+			.databases()
+			.keySet()
+			.stream()
+			.filter((database) -> !databases.contains(database))
+			.forEach((database) -> unknown.add("database " + database));
+		this.scope.filter()
+			.named()
+			.stream()
+			.filter((name) -> !names.contains(name))
+			.forEach((name) -> unknown.add(name.toString()));
+		if (!unknown.isEmpty()) {
+			throw new SourceException(Kind.PREFLIGHT,
+					"unable to back up '" + String.join("', '", unknown) + "': not in this Milvus",
+					"databases there: " + String.join(", ", databases) + "; selected collections there: " + names);
+		}
+	}
+
+	private void planAll(List<PlannedCollection> open, StepExecution stepExecution) throws Exception {
+		ExecutorService planners = Executors
+			.newFixedThreadPool(Math.min(open.size(), this.scope.collectionConcurrency()));
+		try {
+			List<Future<?>> plans = new ArrayList<>();
+			for (PlannedCollection collection : open) {
+				plans.add(planners.submit(() -> plan(collection, stepExecution)));
+			}
+			for (Future<?> plan : plans) {
+				plan.get();
+			}
+		}
+		catch (ExecutionException ex) {
+			throw (ex.getCause() instanceof Exception cause) ? cause : ex;
+		}
+		finally {
+			planners.shutdownNow();
+			planners.awaitTermination(1, TimeUnit.MINUTES);
+		}
+	}
+
+	private Void plan(PlannedCollection collection, StepExecution stepExecution) throws JobInterruptedException {
+		if (stepExecution.isTerminateOnly()) {
+			throw new JobInterruptedException("stopped while reading metadata");
+		}
+		try {
+			long planned = this.planner.plan(CollectionName.parse(collection.name()));
+			if (planned != collection.collectionId()) {
+				skip(collection, "it was dropped and created again meanwhile");
+			}
+		}
+		catch (MilvusException ex) {
+			if (ex.kind() != MilvusException.Kind.NOT_FOUND) {
+				throw ex;
+			}
+			skip(collection, "it was dropped meanwhile");
+		}
+		return null;
+	}
+
+	private void skip(PlannedCollection collection, String reason) {
+		this.ledger.putCollections(this.scope.run(), List.of(new PlannedCollection(collection.collectionId(),
+				collection.name(), collection.description(), State.SKIPPED, reason)));
+	}
+
+}

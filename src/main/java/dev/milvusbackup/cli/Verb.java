@@ -1,0 +1,13 @@
+package dev.milvusbackup.cli;
+
+/**
+ * A command that does something.
+ */
+interface Verb {
+
+	/**
+	 * Does it. Errors are thrown, a run that was started ends in a result.
+	 */
+	VerbResult run(Session session);
+
+}

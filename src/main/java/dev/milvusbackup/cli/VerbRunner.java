@@ -1,0 +1,131 @@
+package dev.milvusbackup.cli;
+
+import java.util.Arrays;
+import java.util.List;
+
+import dev.milvusbackup.BackupException;
+import dev.milvusbackup.config.Configuration;
+import dev.milvusbackup.config.SettingsLoader;
+import dev.milvusbackup.launch.ExitCode;
+import dev.milvusbackup.launch.ExitCodes;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * Parses the command line, runs the verb and prints what it tells. Knows no verb.
+ */
+final class VerbRunner {
+
+	private final Connectors connectors;
+
+	private final Surroundings surroundings;
+
+	private final GlobalOptions options = new GlobalOptions();
+
+	VerbRunner(Connectors connectors, Surroundings surroundings) {
+		this.connectors = connectors;
+		this.surroundings = surroundings;
+	}
+
+	int run(String... args) {
+		CommandLine commandLine = new CommandLine(this.options);
+		try {
+			ParseResult parsed = commandLine.parseArgs(args);
+			if (help(parsed)) {
+				return ExitCode.COMPLETE.code();
+			}
+			return runVerb(last(parsed), settings(parsed));
+		}
+		catch (ParameterException ex) {
+			return usage(ex, args);
+		}
+	}
+
+	/**
+	 * Those before and those after the verb; the option's own field holds the last ones
+	 * only.
+	 */
+	private static List<String> settings(ParseResult parsed) {
+		return parsed.asCommandLineList()
+			.stream()
+			.map(CommandLine::getParseResult)
+			.filter((part) -> part.hasMatchedOption(GlobalOptions.SET))
+			.flatMap((part) -> part.matchedOption(GlobalOptions.SET).stringValues().stream())
+			.toList();
+	}
+
+	private int runVerb(CommandLine verb, List<String> set) {
+		if (!(verb.getCommandSpec().userObject() instanceof Verb work)) {
+			throw new ParameterException(verb, "unable to do anything: a verb is missing");
+		}
+		VerbResult result = result(work, verb.getCommandName(), set);
+		print(result, this.options.output);
+		return result.exitCode().code();
+	}
+
+	private VerbResult result(Verb work, String name, List<String> set) {
+		try {
+			Configuration configuration = new SettingsLoader(this.surroundings.environment(),
+					this.surroundings.directory())
+				.load(this.options.config, set);
+			Session session = new Session(configuration, this.connectors, this.surroundings, this.options.quiet);
+			configuration.warnings().forEach(session::warn);
+			return work.run(session);
+		}
+		catch (BackupException ex) {
+			return VerbResult.error(ExitCodes.of(ex), name, String.valueOf(ex.getMessage()), ex.hint());
+		}
+		catch (RuntimeException ex) {
+			LoggerFactory.getLogger(VerbRunner.class).error("{} ended unexpectedly", name, ex);
+			return VerbResult.error(ExitCodes.of(ex), name, "unable to " + name + ": unexpected " + ex,
+					"this is a mistake in milvus-backup; the log file has the details");
+		}
+	}
+
+	private boolean help(ParseResult parsed) {
+		CommandLine asked = last(parsed);
+		if (asked.isUsageHelpRequested()) {
+			asked.usage(this.surroundings.out());
+			return true;
+		}
+		if (parsed.isVersionHelpRequested()) {
+			asked.printVersionHelp(this.surroundings.out());
+			return true;
+		}
+		return false;
+	}
+
+	private int usage(ParameterException ex, String... args) {
+		String verb = ex.getCommandLine().getCommandName();
+		print(VerbResult.error(ExitCode.USAGE, verb, ex.getMessage(), null), requestedFormat(args));
+		ex.getCommandLine().usage(this.surroundings.err());
+		return ExitCode.USAGE.code();
+	}
+
+	private void print(VerbResult result, OutputFormat format) {
+		result.notes().forEach(this.surroundings.err()::println);
+		if (format == OutputFormat.json) {
+			this.surroundings.out().println(JsonObject.write(result.json()));
+		}
+		else if (!result.text().isEmpty()) {
+			this.surroundings.out().println(result.text());
+		}
+	}
+
+	/** What was asked for on a command line that could not be parsed. */
+	private static OutputFormat requestedFormat(String... args) {
+		List<String> all = Arrays.asList(args);
+		int option = all.indexOf("--output");
+		boolean json = all.contains("--output=json")
+				|| (option >= 0 && option + 1 < all.size() && "json".equals(all.get(option + 1)));
+		return json ? OutputFormat.json : OutputFormat.text;
+	}
+
+	private static CommandLine last(ParseResult parsed) {
+		List<CommandLine> commandLines = parsed.asCommandLineList();
+		return commandLines.get(commandLines.size() - 1);
+	}
+
+}

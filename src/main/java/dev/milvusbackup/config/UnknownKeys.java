@@ -1,0 +1,94 @@
+package dev.milvusbackup.config;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+import dev.milvusbackup.config.ConfigKey.OldName;
+
+/**
+ * Warns about keys that have no effect, naming what was probably meant.
+ */
+final class UnknownKeys {
+
+	private final Map<String, ConfigKey> oldNames = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+	private final Set<String> newNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+
+	UnknownKeys() {
+		for (ConfigKey key : ConfigKeys.all()) {
+			this.newNames.add(key.name());
+			for (OldName old : key.oldNames()) {
+				this.oldNames.put(old.name(), key);
+			}
+		}
+	}
+
+	List<String> warnings(ConfigFile file, Collection<String> overrides) {
+		List<String> warnings = new ArrayList<>();
+		for (String name : file.entries().keySet()) {
+			if (!isKnown(name, file.version())) {
+				warnings.add("'" + name + "' in " + file.name() + " has no effect" + advice(name, file.version()));
+			}
+		}
+		for (String name : overrides) {
+			if (ConfigKeys.all().stream().flatMap(ConfigKey::allNames).noneMatch(name::equalsIgnoreCase)
+					&& !ConfigKeys.IGNORED.contains(name.toLowerCase(Locale.ROOT))) {
+				warnings.add("--set " + name + " has no effect" + nearest(name, this.newNames));
+			}
+		}
+		return warnings;
+	}
+
+	private boolean isKnown(String name, int version) {
+		return ConfigKeys.IGNORED.contains(name.toLowerCase(Locale.ROOT))
+				|| ((version == 2) ? this.newNames.contains(name) : this.oldNames.containsKey(name));
+	}
+
+	private String advice(String name, int version) {
+		ConfigKey renamed = this.oldNames.get(name);
+		if (version == 2 && renamed != null) {
+			return ": with configVersion v2 it is called '" + renamed.name() + "'";
+		}
+		if (version == 1 && this.newNames.contains(name)) {
+			return ": it needs 'configVersion: v2' in the file, which then must use v2 names only";
+		}
+		return nearest(name, (version == 2) ? this.newNames : this.oldNames.keySet());
+	}
+
+	private static String nearest(String name, Collection<String> candidates) {
+		int limit = Math.max(2, name.length() / 4);
+		Optional<String> nearest = candidates.stream()
+			.min(Comparator.comparingInt((String candidate) -> distance(name, candidate)))
+			.filter((candidate) -> distance(name, candidate) <= limit);
+		return nearest.map((candidate) -> ": did you mean '" + candidate + "'?").orElse(": there is no such key");
+	}
+
+	/** Levenshtein distance, ignoring case. */
+	private static int distance(String left, String right) {
+		String from = left.toLowerCase(Locale.ROOT);
+		String to = right.toLowerCase(Locale.ROOT);
+		int[] previous = new int[to.length() + 1];
+		for (int column = 0; column <= to.length(); column++) {
+			previous[column] = column;
+		}
+		for (int row = 1; row <= from.length(); row++) {
+			int[] current = new int[to.length() + 1];
+			current[0] = row;
+			for (int column = 1; column <= to.length(); column++) {
+				int replaced = previous[column - 1] + ((from.charAt(row - 1) == to.charAt(column - 1)) ? 0 : 1);
+				current[column] = Math.min(replaced, Math.min(previous[column], current[column - 1]) + 1);
+			}
+			previous = current;
+		}
+		return previous[to.length()];
+	}
+
+}

@@ -1,0 +1,109 @@
+package dev.milvusbackup.launch;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import dev.milvusbackup.layout.BackupLayout;
+import dev.milvusbackup.ledger.PlannedCollection;
+import dev.milvusbackup.ledger.PlannedSegment;
+import dev.milvusbackup.ledger.SegmentLedger;
+import dev.milvusbackup.manifest.CollectionBackup;
+import dev.milvusbackup.manifest.ManifestCodec;
+import dev.milvusbackup.manifest.Draft;
+import dev.milvusbackup.manifest.ManifestStore;
+import dev.milvusbackup.manifest.SegmentSink;
+import dev.milvusbackup.model.Binlog;
+import dev.milvusbackup.model.BinlogKind;
+import dev.milvusbackup.model.Collection;
+import dev.milvusbackup.model.Segment;
+import dev.milvusbackup.storage.ListingIndex;
+import dev.milvusbackup.storage.ObjectStore;
+
+/**
+ * Rebuilds the ledger of a run whose job repository is lost, from the draft in the bucket
+ * and a listing of what is there. A segment whose objects are all there with the source's
+ * size, and its entity tag where both are known, counts as done.
+ */
+final class Adoption {
+
+	private static final int BATCH = 200;
+
+	private final SegmentLedger ledger;
+
+	private final ObjectStore store;
+
+	private final BackupLayout layout;
+
+	Adoption(SegmentLedger ledger, ObjectStore store, BackupLayout layout) {
+		this.ledger = ledger;
+		this.store = store;
+		this.layout = layout;
+	}
+
+	/**
+	 * Fills the ledger of a new run. Holds the segments of one collection in memory.
+	 */
+	void adopt(long run) {
+		ManifestStore manifests = new ManifestStore(this.store);
+		Draft draft = manifests.readDraft(this.layout, SegmentSink.NONE).orElseThrow();
+		Map<Long, Collection> collections = draft.manifest()
+			.collections()
+			.stream()
+			.map(CollectionBackup::collection)
+			.collect(Collectors.toMap(Collection::id, Function.identity(), (first, second) -> first,
+					LinkedHashMap::new));
+		List<Segment> segments = new ArrayList<>();
+		manifests.readDraft(this.layout, (segment) -> {
+			if (!segments.isEmpty() && segments.get(0).collectionId() != segment.collectionId()) {
+				plan(run, collections.remove(segments.get(0).collectionId()), segments);
+			}
+			segments.add(segment);
+		});
+		if (!segments.isEmpty()) {
+			plan(run, collections.remove(segments.get(0).collectionId()), segments);
+		}
+		collections.values().forEach((collection) -> plan(run, collection, List.of()));
+	}
+
+	private void plan(long run, Collection collection, List<Segment> segments) {
+		this.ledger.plan(run, new PlannedCollection(collection.id(), collection.name().toString(),
+				ManifestCodec.toJson(collection), PlannedCollection.State.PLANNED, ""), segments.stream());
+		markDone(run, collection.id());
+		if (!segments.isEmpty()) {
+			segments.clear();
+		}
+	}
+
+	private void markDone(long run, long collectionId) {
+		ListingIndex listing = new ListingIndex();
+		for (BinlogKind kind : BinlogKind.values()) {
+			listing.addAll(this.store.list(this.layout.logs(kind, collectionId)));
+		}
+		List<Segment> done = new ArrayList<>();
+		try (Stream<PlannedSegment> segments = this.ledger.segments(run, collectionId)) {
+			segments.map(PlannedSegment::segment).filter((segment) -> isThere(segment, listing)).forEach((segment) -> {
+				done.add(segment);
+				if (done.size() == BATCH) {
+					this.ledger.done(run, List.copyOf(done));
+					done.clear();
+				}
+			});
+		}
+		this.ledger.done(run, done);
+	}
+
+	private boolean isThere(Segment segment, ListingIndex listing) {
+		for (Binlog binlog : segment.binlogs()) {
+			if (!listing.contains(this.layout.key(segment, binlog), binlog.bytes(), binlog.etag())) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+}

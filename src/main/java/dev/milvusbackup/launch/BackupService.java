@@ -1,0 +1,157 @@
+package dev.milvusbackup.launch;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import dev.milvusbackup.backup.BackupJobConfiguration;
+import dev.milvusbackup.backup.BackupPlaces;
+import dev.milvusbackup.backup.BackupScope;
+import dev.milvusbackup.backup.RequestMark;
+import dev.milvusbackup.config.Settings;
+import dev.milvusbackup.launch.CreateRequest.Strategy;
+import dev.milvusbackup.layout.BackupLayout;
+import dev.milvusbackup.layout.MilvusLayout;
+import dev.milvusbackup.ledger.CopyProgress;
+import dev.milvusbackup.ledger.Run;
+import dev.milvusbackup.ledger.RunIdentity;
+import dev.milvusbackup.ledger.RunKind;
+import dev.milvusbackup.ledger.RunLedger;
+import dev.milvusbackup.ledger.RunState;
+import dev.milvusbackup.ledger.SegmentLedger;
+import dev.milvusbackup.manifest.LogPaths;
+import dev.milvusbackup.milvus.MilvusConnector;
+import dev.milvusbackup.milvus.MilvusConnector.Milvus;
+import dev.milvusbackup.storage.ObjectCopiers;
+import dev.milvusbackup.storage.ObjectStore;
+import dev.milvusbackup.storage.StorageProperties;
+import dev.milvusbackup.storage.StoreConnector;
+import org.springframework.batch.core.repository.JobRepository;
+
+/**
+ * Carries out {@code create}: finds or opens the run, executes its job and reports.
+ * Thread-safe.
+ */
+final class BackupService {
+
+	private final Settings settings;
+
+	private final StoreConnector stores;
+
+	private final MilvusConnector milvusConnector;
+
+	private final RunLedger runs;
+
+	private final SegmentLedger segments;
+
+	private final JobRepository jobRepository;
+
+	private final RunControl control;
+
+	BackupService(Connections connections, RunLedger runs, SegmentLedger segments, JobRepository jobRepository,
+			RunControl control) {
+		this.settings = connections.settings();
+		this.stores = connections.stores();
+		this.milvusConnector = connections.milvus();
+		this.runs = runs;
+		this.segments = segments;
+		this.jobRepository = jobRepository;
+		this.control = control;
+	}
+
+	/**
+	 * See {@link Runs#create}.
+	 */
+	RunSummary create(CreateRequest request, ProgressListener listener) {
+		return this.control.during(() -> work(request, listener));
+	}
+
+	private RunSummary work(CreateRequest request, ProgressListener listener) {
+		StorageProperties backup = this.settings.backupStorage();
+		BackupLayout layout = new BackupLayout(backup.keyRoot(), request.name());
+		try (Milvus milvus = this.milvusConnector.connect(this.settings.milvus());
+				ObjectStore source = this.stores.open(this.settings.milvusStorage());
+				ObjectStore target = this.stores.openOrCreate(backup)) {
+			RunIdentity identity = new RunIdentity(RunKind.BACKUP, target.address() + "/" + layout.root().value(),
+					request.name().value());
+			try (HeldRun held = this.control.hold(identity, new LeaseObject(target, layout))) {
+				RequestFingerprint fingerprint = fingerprint(request, source);
+				Run run = new BackupStart(this.runs, this.segments, target, layout, fingerprint).decide(identity);
+				if (run.state() != RunState.OPEN) {
+					return report(run).alreadyComplete();
+				}
+				BackupPlaces places = places(source, target, layout);
+				return execute(new Work(run, held, request, listener, fingerprint), milvus, places);
+			}
+		}
+	}
+
+	private RunSummary execute(Work work, Milvus milvus, BackupPlaces places) {
+		Run run = work.run();
+		CopyProgress before = this.segments.progress(run.id());
+		RunOutcome outcome = this.control.execute(run, work.held(), (listeners) -> {
+			BackupJobConfiguration configuration = new BackupJobConfiguration(this.jobRepository, this.segments, milvus,
+					places, scope(run, work.request()), this.settings.transferConcurrency(), listeners);
+			new RequestObject(places.target(), places.targetLayout()).write(work.fingerprint());
+			return new JobSource.Built(configuration.job(new RequestMark(run.fingerprint(), run.request())),
+					configuration::close);
+		}, work.listener());
+		RunSummary summary = report(run).summary(outcome, before);
+		this.runs.update(run.id(), state(summary), summary.message());
+		return summary;
+	}
+
+	private RunReport report(Run run) {
+		return new RunReport(run, this.segments.collections(run.id()), this.segments.progress(run.id()),
+				this.segments.rows(run.id()));
+	}
+
+	private static RunState state(RunSummary summary) {
+		return switch (summary.exitCode()) {
+			case COMPLETE -> RunState.COMPLETE;
+			case PARTIAL -> RunState.PARTIAL;
+			default -> RunState.OPEN;
+		};
+	}
+
+	private BackupScope scope(Run run, CreateRequest request) {
+		Settings.BackupSettings backup = this.settings.backup();
+		boolean metaOnly = request.strategy() == Strategy.META_ONLY;
+		boolean flush = !metaOnly && request.strategy() != Strategy.SKIP_FLUSH;
+		String taskId = UUID
+			.nameUUIDFromBytes(
+					(run.identity() + "/" + run.generation() + "/" + run.created()).getBytes(StandardCharsets.UTF_8))
+			.toString();
+		return new BackupScope(run.id(), taskId, request.filter(), flush, metaOnly, backup.collectionConcurrency(),
+				backup.flushLimit(), backup.pauseGc());
+	}
+
+	private BackupPlaces places(ObjectStore source, ObjectStore target, BackupLayout layout) {
+		StorageProperties milvusStorage = this.settings.milvusStorage();
+		MilvusLayout sourceLayout = new MilvusLayout(milvusStorage.keyRoot());
+		LogPaths logPaths = milvusStorage.isLocal() ? LogPaths.below(source.address().container(), sourceLayout)
+				: LogPaths.of(sourceLayout);
+		return new BackupPlaces(source, sourceLayout, logPaths, target, layout,
+				ObjectCopiers.between(source, target, this.settings.transferMode()));
+	}
+
+	private RequestFingerprint fingerprint(CreateRequest request, ObjectStore source) {
+		List<String> filter = request.filter()
+			.databases()
+			.entrySet()
+			.stream()
+			.flatMap((entry) -> entry.getValue().isEmpty() ? List.of(entry.getKey() + ".").stream()
+					: entry.getValue().stream().map((name) -> entry.getKey() + "." + name))
+			.sorted()
+			.toList();
+		return RequestFingerprint.of(Map.of("filter", String.join(",", filter), "strategy",
+				request.strategy().name().toLowerCase(), "milvus", this.settings.milvus().target(), "milvus storage",
+				source.address() + "/" + this.settings.milvusStorage().keyRoot()));
+	}
+
+	private record Work(Run run, HeldRun held, CreateRequest request, ProgressListener listener,
+			RequestFingerprint fingerprint) {
+	}
+
+}

@@ -1,0 +1,110 @@
+package dev.milvusbackup.launch;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Objects;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.SQLExceptionOverride;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import dev.milvusbackup.ledger.DatabaseErrors;
+import dev.milvusbackup.ledger.LedgerException;
+import dev.milvusbackup.ledger.RepositoryProperties;
+import org.h2.api.ErrorCode;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+
+/**
+ * The pool of connections to the job repository. Closing it ends them.
+ */
+final class RepositoryDataSource extends DelegatingDataSource implements AutoCloseable {
+
+	// An unreachable server is reported after this; the operator waits for it.
+	private static final long CONNECT_MILLIS = 10_000;
+
+	private static final Duration FILE_PATIENCE = Duration.ofSeconds(8);
+
+	private final HikariDataSource pool;
+
+	private final @Nullable EmbeddedDatabase embedded;
+
+	private RepositoryDataSource(HikariDataSource pool, @Nullable EmbeddedDatabase embedded) {
+		super(pool);
+		this.pool = pool;
+		this.embedded = embedded;
+	}
+
+	/**
+	 * @throws LedgerException when the database cannot be used
+	 */
+	static RepositoryDataSource open(RepositoryProperties properties) {
+		HikariConfig config = new HikariConfig();
+		config.setPoolName("job-repository");
+		config.setMaximumPoolSize(properties.poolSize());
+		config.setMinimumIdle(1);
+		config.setConnectionTimeout(CONNECT_MILLIS);
+		EmbeddedDatabase embedded = null;
+		Path directory = properties.directory();
+		if (directory != null) {
+			embedded = new EmbeddedDatabase(directory, properties.serving(), FILE_PATIENCE);
+			config.setDataSource(embedded);
+			config.setExceptionOverride(new BrokenConnections());
+		}
+		else {
+			usePostgresql(config, properties);
+		}
+		return new RepositoryDataSource(connect(config, properties), embedded);
+	}
+
+	private static void usePostgresql(HikariConfig config, RepositoryProperties properties) {
+		config.setJdbcUrl(Objects.requireNonNull(properties.url()));
+		config.setUsername(properties.user());
+		config.setPassword(properties.password());
+		// The URL wins over these.
+		config.addDataSourceProperty("ApplicationName", "milvus-backup");
+		config.addDataSourceProperty("reWriteBatchedInserts", "true");
+		config.addDataSourceProperty("tcpKeepAlive", "true");
+		config.addDataSourceProperty("connectTimeout", "10");
+		// A server that vanished without a word must not hang a backup for ever.
+		config.addDataSourceProperty("socketTimeout", "120");
+	}
+
+	private static HikariDataSource connect(HikariConfig config, RepositoryProperties properties) {
+		try {
+			return new HikariDataSource(config);
+		}
+		catch (PoolInitializationException ex) {
+			throw DatabaseErrors.unableTo("open the job repository '" + properties + "'", ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		// Before the file is free: the next holder announces itself in the same place.
+		if (this.embedded != null) {
+			this.embedded.close();
+		}
+		this.pool.close();
+	}
+
+	/**
+	 * The pool knows the SQL states of other databases only.
+	 */
+	private static final class BrokenConnections implements SQLExceptionOverride {
+
+		@java.lang.Override
+		public Override adjudicate(SQLException error) {
+			return switch (error.getErrorCode()) {
+				case ErrorCode.CONNECTION_BROKEN_1, ErrorCode.DATABASE_IS_CLOSED,
+						ErrorCode.DATABASE_CALLED_AT_SHUTDOWN ->
+					Override.MUST_EVICT;
+				default -> Override.CONTINUE_EVICT;
+			};
+		}
+
+	}
+
+}

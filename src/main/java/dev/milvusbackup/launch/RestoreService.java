@@ -1,0 +1,165 @@
+package dev.milvusbackup.launch;
+
+import java.util.Map;
+import java.util.Optional;
+
+import dev.milvusbackup.config.Settings;
+import dev.milvusbackup.layout.BackupLayout;
+import dev.milvusbackup.ledger.CopyProgress;
+import dev.milvusbackup.ledger.LedgerDatabase;
+import dev.milvusbackup.ledger.Run;
+import dev.milvusbackup.ledger.RunIdentity;
+import dev.milvusbackup.ledger.RunKind;
+import dev.milvusbackup.ledger.RunLedger;
+import dev.milvusbackup.ledger.RunState;
+import dev.milvusbackup.manifest.ManifestStore;
+import dev.milvusbackup.milvus.MilvusConnector.Milvus;
+import dev.milvusbackup.restore.RestoreJobConfiguration;
+import dev.milvusbackup.restore.RestorePlaces;
+import dev.milvusbackup.restore.RestorePlaces.StagingPlace;
+import dev.milvusbackup.restore.RestorePlanRequest;
+import dev.milvusbackup.restore.RestoreRun;
+import dev.milvusbackup.storage.ObjectCopiers;
+import dev.milvusbackup.storage.ObjectStore;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.repository.JobRepository;
+
+/**
+ * Carries out {@code restore}: finds or opens the run, executes its job and reports. An
+ * unfinished run goes on; a finished one begins anew unless the request names its run.
+ * Thread-safe.
+ */
+final class RestoreService {
+
+	private final Connections connections;
+
+	private final RunLedger runs;
+
+	private final RestoreRun.Ledgers ledgers;
+
+	private final JobRepository jobRepository;
+
+	private final RunControl control;
+
+	RestoreService(Connections connections, RunLedger runs, LedgerDatabase database, JobRepository jobRepository,
+			RunControl control) {
+		this.connections = connections;
+		this.runs = runs;
+		this.ledgers = new RestoreRun.Ledgers(database);
+		this.jobRepository = jobRepository;
+		this.control = control;
+	}
+
+	/**
+	 * See {@link Runs#restore}.
+	 */
+	RunSummary restore(RestoreRequest request, ProgressListener listener) {
+		return this.control.during(() -> work(request, listener));
+	}
+
+	private RunSummary work(RestoreRequest request, ProgressListener listener) {
+		Settings settings = this.connections.settings();
+		BackupLayout layout = new BackupLayout(settings.backupStorage().keyRoot(), request.name());
+		try (ObjectStore backup = this.connections.stores().open(settings.backupStorage())) {
+			new ManifestStore(backup).readHeader(layout);
+			RequestFingerprint fingerprint = fingerprint(request);
+			RunIdentity identity = identity(request, backup, layout, fingerprint);
+			try (Milvus milvus = this.connections.milvus().connect(settings.milvus());
+					HeldRun held = this.control.hold(identity, null);
+					Staging staging = staging(backup)) {
+				Run run = decide(identity, request, fingerprint);
+				if (run.state() != RunState.OPEN) {
+					return report(run).alreadyComplete();
+				}
+				RestorePlaces places = new RestorePlaces(backup, layout, settings.backupStorage(),
+						settings.milvusStorage(), staging.place());
+				return execute(new RestoreRun(run.id(), plan(request, run), places, milvus, settings.milvus().target(),
+						this.ledgers, settings.restore()), run, held, listener);
+			}
+		}
+	}
+
+	private RunSummary execute(RestoreRun restore, Run run, HeldRun held, ProgressListener listener) {
+		CopyProgress before = this.ledgers.queue().progress(run.id());
+		RunOutcome outcome = this.control.execute(run, held, (listeners) -> {
+			RestoreJobConfiguration configuration = new RestoreJobConfiguration(this.jobRepository, restore, listeners);
+			return new JobSource.Built(configuration.job(), configuration::close);
+		}, listener);
+		RunSummary summary = report(run).summary(outcome, before);
+		boolean complete = summary.exitCode() == ExitCode.COMPLETE;
+		this.runs.update(run.id(), complete ? RunState.COMPLETE : RunState.OPEN, summary.message());
+		return summary;
+	}
+
+	private RunReport report(Run run) {
+		return new RunReport(run, this.ledgers.segments().collections(run.id()),
+				this.ledgers.queue().progress(run.id()), this.ledgers.queue().rowsImported(run.id()));
+	}
+
+	private Run decide(RunIdentity identity, RestoreRequest request, RequestFingerprint fingerprint) {
+		Optional<Run> latest = this.runs.latest(identity);
+		if (latest.isPresent()) {
+			Run run = latest.get();
+			if (request.restoreId() != null && !run.fingerprint().equals(fingerprint.value())) {
+				throw new LaunchException(ExitCode.USAGE,
+						"unable to restore '" + request.name() + "' as '" + request.restoreId()
+								+ "': this run was requested with other options: "
+								+ fingerprint.differenceFrom(RequestFingerprint.parse(run.request())),
+						"choose another --restore_id, or repeat the command with the same options");
+			}
+			if (run.state() == RunState.OPEN || request.restoreId() != null) {
+				return run;
+			}
+		}
+		return this.runs.open(identity, request.name().value(), fingerprint.value(), fingerprint.request());
+	}
+
+	private static RestorePlanRequest plan(RestoreRequest request, Run run) {
+		RestoreRequest.Options options = request.options();
+		String taskId = run.fingerprint().substring(0, 12) + "_" + run.id();
+		return new RestorePlanRequest(request.name(), request.sourceFilter(), request.targetFilter(), request.suffix(),
+				request.renames(),
+				new RestorePlanRequest.Options(options.rebuildIndex(), options.useAutoIndex(), options.metaOnly(),
+						options.dropExistCollection(), options.dropExistIndex(), options.skipCreateCollection()),
+				taskId);
+	}
+
+	private Staging staging(ObjectStore backup) {
+		Settings settings = this.connections.settings();
+		if (!RestorePlaces.needsStaging(settings.backupStorage(), settings.milvusStorage())) {
+			return new Staging(null);
+		}
+		ObjectStore store = this.connections.stores().open(settings.milvusStorage());
+		return new Staging(new StagingPlace(store, ObjectCopiers.between(backup, store, settings.transferMode()),
+				settings.transferConcurrency()));
+	}
+
+	private RunIdentity identity(RestoreRequest request, ObjectStore backup, BackupLayout layout,
+			RequestFingerprint fingerprint) {
+		String subject = request.name() + " into " + this.connections.settings().milvus().target() + " "
+				+ ((request.restoreId() != null) ? "as " + request.restoreId() : fingerprint.value());
+		return new RunIdentity(RunKind.RESTORE, backup.address() + "/" + layout.root(), subject);
+	}
+
+	private RequestFingerprint fingerprint(RestoreRequest request) {
+		return RequestFingerprint.of(Map.of("backup", request.name().value(), "milvus",
+				this.connections.settings().milvus().target(), "source filter", request.sourceFilter().toString(),
+				"filter", request.targetFilter().toString(), "suffix", request.suffix(), "rename",
+				String.join(",", request.renames()), "options", request.options().toString()));
+	}
+
+	/**
+	 * Where copies go that Milvus can read; closes its store.
+	 */
+	private record Staging(@Nullable StagingPlace place) implements AutoCloseable {
+
+		@Override
+		public void close() {
+			if (this.place != null) {
+				this.place.store().close();
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,181 @@
+package dev.milvusbackup.launch;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import dev.milvusbackup.BackupException;
+import dev.milvusbackup.ledger.HeldLease;
+import dev.milvusbackup.ledger.LaunchLock;
+import dev.milvusbackup.ledger.LeaseAttempt;
+import dev.milvusbackup.ledger.LeaseOwner;
+import dev.milvusbackup.ledger.Run;
+import dev.milvusbackup.ledger.RunIdentity;
+import dev.milvusbackup.ledger.RunLease;
+import dev.milvusbackup.ledger.StatusQuery;
+import dev.milvusbackup.restore.RestoreJobConfiguration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.job.AbstractJob;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.JobExecutionException;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.listener.JobExecutionListener;
+import org.springframework.batch.core.listener.StepExecutionListener;
+
+/**
+ * What Spring Batch does not have: one worker per run, recovery of what a killed process
+ * left, and a launch that nobody else can do at the same time. Thread-safe.
+ */
+final class RunControl {
+
+	private static final Duration LAUNCH_PATIENCE = Duration.ofSeconds(30);
+
+	private final RunLease leases;
+
+	private final LaunchLock launches;
+
+	private final CrashRecovery recovery;
+
+	private final RunStopper stopper;
+
+	private final StatusQuery status;
+
+	private final JobOperator operator;
+
+	private final List<StepExecutionListener> stepListeners;
+
+	RunControl(Guards guards, StatusQuery status, JobOperator operator, List<StepExecutionListener> stepListeners) {
+		this.leases = guards.leases();
+		this.launches = guards.launches();
+		this.recovery = guards.recovery();
+		this.stopper = guards.stopper();
+		this.status = status;
+		this.operator = operator;
+		this.stepListeners = List.copyOf(stepListeners);
+	}
+
+	/**
+	 * Keeps a closing context open until the work has ended.
+	 */
+	RunSummary during(RunStopper.Work<RunSummary, RuntimeException> work) {
+		return this.stopper.during(work);
+	}
+
+	/**
+	 * Takes the run for this process.
+	 * @param object the lease beside the backup, null where there is none
+	 * @throws LaunchException with exit code 5 when a live process has it
+	 */
+	HeldRun hold(RunIdentity identity, @Nullable LeaseObject object) {
+		LeaseOwner owner = LeaseOwner.here();
+		AtomicBoolean lost = new AtomicBoolean();
+		String key = identity.kind() + " " + identity.place() + " " + identity.subject();
+		LeaseAttempt attempt = this.leases.acquire(key, owner, () -> lost.set(true));
+		if (attempt instanceof LeaseAttempt.Taken taken) {
+			throw running(identity, taken.by());
+		}
+		HeldRun held = new HeldRun(owner, (HeldLease) attempt, object, lost);
+		if (object != null) {
+			Optional<LeaseOwner> other = object.liveOwner();
+			if (other.isPresent()) {
+				((HeldLease) attempt).close();
+				throw running(identity, other.get());
+			}
+			held.renew();
+		}
+		return held;
+	}
+
+	/**
+	 * Executes the job of a run, restarting it where an earlier execution left off.
+	 */
+	RunOutcome execute(Run run, HeldRun held, JobSource source, ProgressListener listener) {
+		long start = System.nanoTime();
+		JobParameters parameters = new JobParametersBuilder().addLong("run", run.id(), true)
+			.addString("fingerprint", run.fingerprint(), false)
+			.toJobParameters();
+		int restarts = this.status.status(run.id()).map((found) -> found.executions()).orElse(0);
+		JobExecution execution = launch(run, held, source, listener, parameters);
+		return new RunOutcome(execution.getStatus(),
+				RestoreJobConfiguration.PARTIAL.equals(execution.getExitStatus().getExitCode()), failure(execution),
+				restarts, (System.nanoTime() - start) / 1e9);
+	}
+
+	private JobExecution launch(Run run, HeldRun held, JobSource source, ProgressListener listener,
+			JobParameters parameters) {
+		LaunchLock.Launch launch = this.launches.acquire(Long.toString(run.id()), LAUNCH_PATIENCE);
+		try (RunMonitor monitor = new RunMonitor(run.id(), this.status, held, listener)) {
+			try (JobSource.Built built = source.build(this.stepListeners)) {
+				AbstractJob job = (AbstractJob) built.job();
+				this.recovery.recover(job.getName(), parameters);
+				job.registerJobExecutionListener(this.stopper);
+				job.registerJobExecutionListener(monitor);
+				job.registerJobExecutionListener(endOf(launch));
+				return this.operator.start(job, parameters);
+			}
+		}
+		catch (BackupException ex) {
+			throw ex;
+		}
+		catch (JobExecutionException ex) {
+			throw new LaunchException(ExitCode.FAILED, "unable to launch run '" + run.id() + "': " + ex.getMessage(),
+					"run the same command again");
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException("unable to launch run '" + run.id() + "'", ex);
+		}
+		finally {
+			launch.close();
+		}
+	}
+
+	/**
+	 * The lock is not needed any more once the execution is in the job repository.
+	 */
+	private static JobExecutionListener endOf(LaunchLock.Launch launch) {
+		return new JobExecutionListener() {
+			@Override
+			public void beforeJob(JobExecution jobExecution) {
+				launch.close();
+			}
+		};
+	}
+
+	/**
+	 * The first error that is meant for an operator, else the first at all.
+	 */
+	private static @Nullable Throwable failure(JobExecution execution) {
+		if (execution.getStatus() == BatchStatus.COMPLETED || execution.getStatus() == BatchStatus.STOPPED) {
+			return null;
+		}
+		Throwable first = null;
+		for (Throwable failure : execution.getAllFailureExceptions()) {
+			for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+				if (cause instanceof BackupException) {
+					return cause;
+				}
+			}
+			first = (first != null) ? first : failure;
+		}
+		return first;
+	}
+
+	private static LaunchException running(RunIdentity identity, LeaseOwner by) {
+		return new LaunchException(ExitCode.RUNNING,
+				"unable to run the " + identity.kind().name().toLowerCase(Locale.ROOT) + " '" + identity.subject()
+						+ "': " + by + " is at it",
+				"wait until it has ended, or stop it");
+	}
+
+	/**
+	 * What keeps runs apart and repairs them.
+	 */
+	record Guards(RunLease leases, LaunchLock launches, CrashRecovery recovery, RunStopper stopper) {
+	}
+
+}

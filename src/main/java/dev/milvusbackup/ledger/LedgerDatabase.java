@@ -1,0 +1,90 @@
+package dev.milvusbackup.ledger;
+
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import javax.sql.DataSource;
+
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The job repository's database with its schema up to date. Thread-safe.
+ */
+public final class LedgerDatabase {
+
+	private final DataSource dataSource;
+
+	private final JdbcTemplate jdbc;
+
+	private final TransactionTemplate transaction;
+
+	/**
+	 * Brings the schema up to date first.
+	 * @throws LedgerException when that is impossible
+	 */
+	public LedgerDatabase(DataSource dataSource) {
+		this(dataSource, new JdbcTransactionManager(dataSource));
+	}
+
+	/**
+	 * Brings the schema up to date first.
+	 * @param transactions for the same data source
+	 * @throws LedgerException when that is impossible
+	 */
+	public LedgerDatabase(DataSource dataSource, PlatformTransactionManager transactions) {
+		new LedgerSchema(dataSource).migrate();
+		this.dataSource = dataSource;
+		this.jdbc = new JdbcTemplate(dataSource);
+		this.transaction = new TransactionTemplate(transactions);
+		// What the ledger says must hold even if the caller's transaction is rolled back.
+		this.transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+	}
+
+	DataSource dataSource() {
+		return this.dataSource;
+	}
+
+	/**
+	 * Runs one query.
+	 * @param what for the error message, as in {@code read run '7'}
+	 */
+	<T> T read(String what, Function<JdbcTemplate, T> work) {
+		try {
+			return work.apply(this.jdbc);
+		}
+		catch (DataAccessException ex) {
+			throw DatabaseErrors.unableTo(what, ex);
+		}
+	}
+
+	/**
+	 * Runs the work in a transaction of its own, which is durable at return. Exceptions
+	 * other than the database's roll it back and leave as they are.
+	 * @param what for the error message, as in {@code update run '7'}
+	 */
+	<T> T write(String what, Function<JdbcTemplate, T> work) {
+		try {
+			return this.transaction.execute(status -> work.apply(this.jdbc));
+		}
+		catch (DataAccessException | TransactionException ex) {
+			throw DatabaseErrors.unableTo(what, ex);
+		}
+	}
+
+	/**
+	 * As {@link #write}, without a result.
+	 */
+	void change(String what, Consumer<JdbcTemplate> work) {
+		write(what, jdbc -> {
+			work.accept(jdbc);
+			return Boolean.TRUE;
+		});
+	}
+
+}

@@ -1,0 +1,63 @@
+package dev.milvusbackup.milvus;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import dev.milvusbackup.model.Field;
+import dev.milvusbackup.model.Schema;
+
+/**
+ * Which fields to create with the collection and which to add afterwards. A server gives
+ * out field ids in order, first to the fields it is sent, then to the hidden dynamic
+ * field: what came after the dynamic field at the source must come after it again
+ * (format.md 9.3).
+ *
+ * @param first in the order of their ids
+ * @param added in the order of their ids
+ */
+record FieldPlan(List<Field> first, List<Field> added) {
+
+	static FieldPlan of(Schema schema) {
+		List<Field> fields = schema.fields()
+			.stream()
+			.filter((field) -> !field.dynamic())
+			.sorted(Comparator.comparingLong(Field::id))
+			.toList();
+		if (!schema.dynamicFieldEnabled()) {
+			return new FieldPlan(fields, List.of());
+		}
+		long dynamicId = dynamicId(schema);
+		return new FieldPlan(fields.stream().filter((field) -> field.id() < dynamicId).toList(),
+				fields.stream().filter((field) -> field.id() > dynamicId).toList());
+	}
+
+	private static long dynamicId(Schema schema) {
+		return schema.fields()
+			.stream()
+			.filter(Field::dynamic)
+			.mapToLong(Field::id)
+			.findFirst()
+			.orElseGet(() -> firstGap(schema));
+	}
+
+	private static long firstGap(Schema schema) {
+		Set<Long> ids = Stream
+			.concat(schema.fields().stream().map(Field::id), schema.structArrayFields()
+				.stream()
+				.flatMap((struct) -> Stream.concat(Stream.of(struct.id()), struct.fields().stream().map(Field::id))))
+			.collect(Collectors.toCollection(TreeSet::new));
+		long expected = ids.stream().findFirst().orElse(0L);
+		for (long id : ids) {
+			if (id != expected) {
+				break;
+			}
+			expected++;
+		}
+		return expected;
+	}
+
+}

@@ -1,0 +1,171 @@
+package dev.milvusbackup.milvus;
+
+import java.util.List;
+
+import dev.milvusbackup.milvus.MilvusException.Kind;
+import dev.milvusbackup.model.Collection;
+import dev.milvusbackup.model.CollectionName;
+import dev.milvusbackup.model.Index;
+import io.milvus.grpc.BoolResponse;
+import io.milvus.grpc.CreateAliasRequest;
+import io.milvus.grpc.CreateDatabaseRequest;
+import io.milvus.grpc.CreatePartitionRequest;
+import io.milvus.grpc.DropCollectionRequest;
+import io.milvus.grpc.HasCollectionRequest;
+import io.milvus.grpc.HasPartitionRequest;
+
+/**
+ * Schema changes over gRPC.
+ */
+final class GrpcSchema implements MilvusSchema {
+
+	private final MilvusCalls calls;
+
+	private final CollectionReader reader;
+
+	private final CollectionCreator creator;
+
+	private final IndexWriter indexes;
+
+	GrpcSchema(MilvusCalls calls, CollectionReader reader) {
+		this.calls = calls;
+		this.reader = reader;
+		this.creator = new CollectionCreator(calls, reader);
+		this.indexes = new IndexWriter(calls, reader);
+	}
+
+	@Override
+	public boolean collectionExists(CollectionName name) {
+		HasCollectionRequest request = HasCollectionRequest.newBuilder()
+			.setDbName(name.database())
+			.setCollectionName(name.name())
+			.build();
+		return this.calls
+			.send(new Call<>("look for collection '" + name + "'", name.database(),
+					(stub) -> stub.hasCollection(request), BoolResponse::getStatus))
+			.getValue();
+	}
+
+	@Override
+	public void createDatabase(String name) {
+		if (GrpcCatalog.databaseNames(this.calls).contains(name)) {
+			return;
+		}
+		CreateDatabaseRequest request = CreateDatabaseRequest.newBuilder().setDbName(name).build();
+		try {
+			this.calls.send(Call.change("create database '" + name + "'", CollectionName.DEFAULT_DATABASE,
+					(stub) -> stub.createDatabase(request))
+				.paced(Pace.DATABASE));
+		}
+		catch (MilvusException ex) {
+			if (ex.kind() != Kind.REFUSED || !GrpcCatalog.databaseNames(this.calls).contains(name)) {
+				throw ex;
+			}
+		}
+	}
+
+	@Override
+	public void createCollection(Collection collection) {
+		CollectionName name = collection.name();
+		if (collectionExists(name)) {
+			throw this.calls.failures()
+				.refused("create collection '" + name + "'", "it exists already",
+						"drop it, or restore under another name");
+		}
+		this.creator.create(collection);
+		try {
+			this.creator.complete(collection);
+		}
+		catch (MilvusException ex) {
+			dropUnfinished(name, ex);
+			throw ex;
+		}
+	}
+
+	/** The server accepted its creation just now, so that it is ours. */
+	private void dropUnfinished(CollectionName name, MilvusException failure) {
+		try {
+			dropCollection(name);
+		}
+		catch (MilvusException ex) {
+			failure.addSuppressed(ex);
+		}
+	}
+
+	@Override
+	public void dropCollection(CollectionName name) {
+		DropCollectionRequest request = DropCollectionRequest.newBuilder()
+			.setDbName(name.database())
+			.setCollectionName(name.name())
+			.build();
+		try {
+			this.calls.send(Call.change("drop collection '" + name + "'", name.database(),
+					(stub) -> stub.dropCollection(request)));
+		}
+		catch (MilvusException ex) {
+			if (ex.kind() != Kind.NOT_FOUND) {
+				throw ex;
+			}
+		}
+	}
+
+	@Override
+	public void createPartition(CollectionName collection, String partition) {
+		String what = "'" + partition + "' of '" + collection + "'";
+		HasPartitionRequest question = HasPartitionRequest.newBuilder()
+			.setDbName(collection.database())
+			.setCollectionName(collection.name())
+			.setPartitionName(partition)
+			.build();
+		BoolResponse exists = this.calls.send(new Call<>("look for partition " + what, collection.database(),
+				(stub) -> stub.hasPartition(question), BoolResponse::getStatus));
+		if (exists.getValue()) {
+			return;
+		}
+		CreatePartitionRequest request = CreatePartitionRequest.newBuilder()
+			.setDbName(collection.database())
+			.setCollectionName(collection.name())
+			.setPartitionName(partition)
+			.build();
+		this.calls.send(
+				Call.change("create partition " + what, collection.database(), (stub) -> stub.createPartition(request))
+					.paced(Pace.PARTITION));
+	}
+
+	@Override
+	public List<Index> indexes(CollectionName name) {
+		return this.reader.indexes(name);
+	}
+
+	@Override
+	public void createIndex(CollectionName collection, Index index) {
+		this.indexes.create(collection, index);
+	}
+
+	@Override
+	public void dropIndex(CollectionName collection, Index index) {
+		this.indexes.drop(collection, index);
+	}
+
+	@Override
+	public void createAlias(CollectionName collection, String alias) {
+		CollectionName asAlias = new CollectionName(collection.database(), alias);
+		if (collectionExists(asAlias)) {
+			CollectionName holder = CollectionReader.realName(asAlias, this.reader.describe(asAlias));
+			if (holder.equals(collection)) {
+				return;
+			}
+			throw this.calls.failures()
+				.refused("create alias '" + alias + "' of '" + collection + "'", "it belongs to '" + holder + "'",
+						null);
+		}
+		CreateAliasRequest request = CreateAliasRequest.newBuilder()
+			.setDbName(collection.database())
+			.setCollectionName(collection.name())
+			.setAlias(alias)
+			.build();
+		this.calls.send(Call.change("create alias '" + alias + "' of '" + collection + "'", collection.database(),
+				(stub) -> stub.createAlias(request)));
+	}
+
+}

@@ -1,0 +1,129 @@
+package dev.milvusbackup.restore;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import dev.milvusbackup.model.CollectionName;
+import dev.milvusbackup.restore.RestoreException.Kind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives every collection of a backup its name in the target: by a suffix, or by rules of
+ * which one for the collection goes before one for its database. Pure and immutable.
+ */
+public final class CollectionRenamer {
+
+	private static final Pattern SUFFIX = Pattern.compile("[A-Za-z0-9_]*");
+
+	private static final String NAME = "[\\w$-]+";
+
+	private static final Pattern DATABASE_WILDCARD = Pattern.compile("(" + NAME + ")\\.\\*");
+
+	private static final Pattern DATABASE_ONLY = Pattern.compile("(" + NAME + ")\\.");
+
+	private static final Pattern QUALIFIED = Pattern.compile("(" + NAME + ")\\.(" + NAME + ")");
+
+	private static final Pattern PLAIN = Pattern.compile(NAME);
+
+	private final String suffix;
+
+	private final Map<CollectionName, CollectionName> collections = new HashMap<>();
+
+	private final Map<String, String> databases = new HashMap<>();
+
+	private final Map<String, String> emptyDatabases = new HashMap<>();
+
+	private CollectionRenamer(String suffix) {
+		this.suffix = suffix;
+	}
+
+	/**
+	 * Reads rules of the forms {@code db1.*:db2.*}, {@code db1.c1:db2.c2}, {@code c1:c2}
+	 * (both in {@code default}) and {@code db1.:db2.} (the database without its
+	 * collections).
+	 * @throws RestoreException of kind PREFLIGHT when a rule or the suffix cannot be used
+	 */
+	public static CollectionRenamer of(String suffix, List<String> rules) {
+		if (!SUFFIX.matcher(suffix).matches()) {
+			throw new RestoreException(Kind.PREFLIGHT,
+					"unable to use suffix '" + suffix + "': it has characters that a collection name cannot have",
+					"use letters, digits and _ only");
+		}
+		if (!suffix.isEmpty() && !rules.isEmpty()) {
+			throw new RestoreException(Kind.PREFLIGHT,
+					"unable to use suffix '" + suffix + "': there are rules for renaming as well",
+					"give either a suffix or rename rules");
+		}
+		CollectionRenamer renamer = new CollectionRenamer(suffix);
+		rules.forEach(renamer::add);
+		return renamer;
+	}
+
+	/**
+	 * The name in the target.
+	 */
+	public CollectionName target(CollectionName source) {
+		CollectionName exact = this.collections.get(source);
+		if (exact != null) {
+			return exact;
+		}
+		String database = this.databases.getOrDefault(source.database(), source.database());
+		return new CollectionName(database, source.name() + this.suffix);
+	}
+
+	/**
+	 * The target's name of a database that is restored for itself, without collections.
+	 */
+	public String database(String source) {
+		String name = this.emptyDatabases.get(source);
+		return (name != null) ? name : this.databases.getOrDefault(source, source);
+	}
+
+	private void add(String rule) {
+		int colon = rule.indexOf(':');
+		if (colon < 0) {
+			throw invalid(rule, "it has no colon");
+		}
+		String from = rule.substring(0, colon).strip();
+		String to = rule.substring(colon + 1).strip();
+		boolean added = addDatabase(rule, DATABASE_WILDCARD.matcher(from), DATABASE_WILDCARD.matcher(to),
+				this.databases)
+				|| addDatabase(rule, DATABASE_ONLY.matcher(from), DATABASE_ONLY.matcher(to), this.emptyDatabases)
+				|| addCollection(rule, from, to, QUALIFIED) || addCollection(rule, from, to, PLAIN);
+		if (!added) {
+			throw invalid(rule, "the two sides are not names of the same form");
+		}
+	}
+
+	private static boolean addDatabase(String rule, Matcher from, Matcher to, Map<String, String> databases) {
+		if (!from.matches() || !to.matches()) {
+			return false;
+		}
+		requireNew(rule, databases.putIfAbsent(from.group(1), to.group(1)), to.group(1));
+		return true;
+	}
+
+	private boolean addCollection(String rule, String from, String to, Pattern form) {
+		if (!form.matcher(from).matches() || !form.matcher(to).matches()) {
+			return false;
+		}
+		CollectionName target = CollectionName.parse(to);
+		requireNew(rule, this.collections.putIfAbsent(CollectionName.parse(from), target), target);
+		return true;
+	}
+
+	private static void requireNew(String rule, @Nullable Object earlier, Object now) {
+		if (earlier != null && !earlier.equals(now)) {
+			throw invalid(rule, "an earlier rule says '" + earlier + "'");
+		}
+	}
+
+	private static RestoreException invalid(String rule, String cause) {
+		return new RestoreException(Kind.PREFLIGHT, "unable to use rename rule '" + rule + "': " + cause,
+				"write db1.*:db2.*, db1.c1:db2.c2, c1:c2 or db1.:db2.");
+	}
+
+}

@@ -1,0 +1,87 @@
+package dev.milvusbackup.restore;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+import dev.milvusbackup.milvus.MilvusException;
+import dev.milvusbackup.model.CollectionFilter;
+import dev.milvusbackup.model.CollectionName;
+import dev.milvusbackup.model.Database;
+import org.springframework.batch.core.scope.context.ChunkContext;
+import org.springframework.batch.core.step.StepContribution;
+import org.springframework.batch.core.step.tasklet.Tasklet;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+
+/**
+ * Creates the databases that are needed, then the collections.
+ */
+final class CreateCollectionsTasklet implements Tasklet {
+
+	private final RestoreRun run;
+
+	private final RestoreTargets targets;
+
+	CreateCollectionsTasklet(RestoreRun run) {
+		this.run = run;
+		this.targets = run.targets();
+	}
+
+	@Override
+	public RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext) throws Exception {
+		createDatabases();
+		List<RestoreTarget> open = this.targets.open();
+		new TargetLoop(this.targets, this.run.settings().collectionConcurrency()).each(open,
+				contribution.getStepExecution(), new CollectionCreator(this.run, this.targets)::create);
+		contribution.incrementWriteCount(open.size());
+		return RepeatStatus.FINISHED;
+	}
+
+	private void createDatabases() {
+		TreeMap<String, List<RestoreTarget>> needed = new TreeMap<>();
+		asked().forEach((database) -> needed.put(database, new ArrayList<>()));
+		for (RestoreTarget target : this.targets.open()) {
+			needed.computeIfAbsent(target.name().database(), (database) -> new ArrayList<>()).add(target);
+		}
+		Set<String> existing = new HashSet<>(Set.of(CollectionName.DEFAULT_DATABASE));
+		this.run.milvus().catalog().databases().stream().map(Database::name).forEach(existing::add);
+		needed.keySet().removeAll(existing);
+		needed.forEach(this::create);
+	}
+
+	private void create(String database, List<RestoreTarget> collections) {
+		try {
+			this.run.milvus().schema().createDatabase(database);
+		}
+		catch (MilvusException ex) {
+			if (collections.isEmpty() || !TargetLoop.concernsTargetOnly(ex)) {
+				throw ex;
+			}
+			collections.forEach((target) -> this.targets.fail(target, ex.getMessage()));
+		}
+	}
+
+	/**
+	 * The databases that the filters name without collections.
+	 */
+	private Set<String> asked() {
+		RestorePlanRequest request = this.run.request();
+		CollectionRenamer renamer = CollectionRenamer.of(request.suffix(), request.renames());
+		Set<String> names = new HashSet<>(withoutCollections(request.targetFilter()));
+		withoutCollections(request.sourceFilter()).forEach((database) -> names.add(renamer.database(database)));
+		return names;
+	}
+
+	private static List<String> withoutCollections(CollectionFilter filter) {
+		return filter.databases()
+			.entrySet()
+			.stream()
+			.filter((entry) -> entry.getValue().isEmpty())
+			.map(Map.Entry::getKey)
+			.toList();
+	}
+
+}

@@ -1,0 +1,145 @@
+package dev.milvusbackup.restore;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import dev.milvusbackup.ledger.ImportLedger;
+import dev.milvusbackup.ledger.PlannedImport;
+import dev.milvusbackup.ledger.PlannedImport.State;
+import dev.milvusbackup.manifest.SegmentSink;
+import dev.milvusbackup.model.BinlogKind;
+import dev.milvusbackup.model.CollectionName;
+import dev.milvusbackup.model.Partition;
+import dev.milvusbackup.model.Segment;
+
+/**
+ * Plans one import for each directory of segments, as the segments come along in any
+ * order. Holds only those in memory that share a directory, and one batch.
+ */
+final class ImportPlanner implements SegmentSink {
+
+	private static final int BATCH = 500;
+
+	private final long run;
+
+	private final ImportLedger ledger;
+
+	private final ImportPaths paths;
+
+	private final BackupObjects objects;
+
+	private final Map<Long, RestoreTarget> targets = new HashMap<>();
+
+	private final Map<String, SegmentGroup> shared = new LinkedHashMap<>();
+
+	private final List<PlannedImport> batch = new ArrayList<>();
+
+	private final Map<Long, String> problems = new HashMap<>();
+
+	ImportPlanner(RestoreRun run, List<RestoreTarget> targets) {
+		this.run = run.id();
+		this.ledger = run.ledgers().imports();
+		this.paths = run.paths();
+		this.objects = BackupObjects.list(run.places(), targets);
+		targets.forEach((target) -> this.targets.put(target.id(), target));
+	}
+
+	/**
+	 * The target of the segment's collection, empty when that is not restored.
+	 */
+	Optional<RestoreTarget> target(Segment segment) {
+		return Optional.ofNullable(this.targets.get(segment.collectionId()));
+	}
+
+	@Override
+	public void accept(Segment segment) {
+		RestoreTarget target = this.targets.get(segment.collectionId());
+		boolean empty = segment.rows() == 0 && segment.binlogs().isEmpty();
+		if (target == null || empty || hasProblem(segment, target)) {
+			return;
+		}
+		SegmentGroup group = SegmentGroup.of(segment);
+		if (SegmentGroup.isShared(segment)) {
+			this.shared.merge(group.key(), group, SegmentGroup::plus);
+		}
+		else {
+			plan(group, target);
+		}
+	}
+
+	/**
+	 * Plans what is still held back.
+	 * @return collection id to what is wrong with it in the backup
+	 */
+	Map<Long, String> finish() {
+		this.shared.values().forEach((group) -> {
+			RestoreTarget target = this.targets.get(group.any().collectionId());
+			if (target != null) {
+				plan(group, target);
+			}
+		});
+		flush();
+		return this.problems;
+	}
+
+	private boolean hasProblem(Segment segment, RestoreTarget target) {
+		boolean hasInserts = segment.binlogs().stream().anyMatch((binlog) -> binlog.kind() == BinlogKind.INSERT);
+		String problem = null;
+		if (segment.partitionId() != Partition.ALL && partition(segment, target).isEmpty()) {
+			problem = "segment " + segment.id() + " belongs to partition " + segment.partitionId()
+					+ ", which the backup does not describe";
+		}
+		else if (segment.rows() > 0 && !segment.isL0() && !hasInserts) {
+			problem = "segment " + segment.id() + " has " + segment.rows() + " rows but no insert logs";
+		}
+		else {
+			problem = this.objects.lack(segment).orElse(null);
+		}
+		if (problem != null) {
+			this.problems.putIfAbsent(segment.collectionId(), "the backup is damaged: " + problem);
+		}
+		return problem != null;
+	}
+
+	private void plan(SegmentGroup group, RestoreTarget target) {
+		Segment segment = group.any();
+		this.batch.add(new PlannedImport(group.key(), group.order(), target.name().toString(),
+				partition(segment, target), paths(group, target.name()), segment.isL0() ? 0 : group.rows(),
+				group.bytes(), group.deletes(), State.PLANNED, null, 0, ""));
+		if (this.batch.size() == BATCH) {
+			flush();
+		}
+	}
+
+	private List<String> paths(SegmentGroup group, CollectionName target) {
+		Segment segment = group.any();
+		if (segment.isL0()) {
+			return List.of(this.paths.l0(segment, target));
+		}
+		String deletes = group.deletes() ? this.paths.group(BinlogKind.DELTA, segment, target) : "";
+		return List.of(this.paths.group(BinlogKind.INSERT, segment, target), deletes);
+	}
+
+	/**
+	 * The partition's name, empty for the whole collection and for an unknown partition.
+	 */
+	private static String partition(Segment segment, RestoreTarget target) {
+		return target.collection()
+			.partitions()
+			.stream()
+			.filter((partition) -> partition.id() == segment.partitionId())
+			.map(Partition::name)
+			.findFirst()
+			.orElse("");
+	}
+
+	private void flush() {
+		this.ledger.plan(this.run, this.batch);
+		this.batch.clear();
+	}
+
+}

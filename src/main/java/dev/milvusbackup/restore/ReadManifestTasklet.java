@@ -1,0 +1,106 @@
+package dev.milvusbackup.restore;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import dev.milvusbackup.ledger.PlannedCollection;
+import dev.milvusbackup.ledger.PlannedCollection.State;
+import dev.milvusbackup.ledger.TargetProgress.Creation;
+import dev.milvusbackup.manifest.BackupManifest;
+import dev.milvusbackup.manifest.CollectionBackup;
+import dev.milvusbackup.manifest.ManifestCodec;
+import dev.milvusbackup.manifest.ManifestStore;
+import dev.milvusbackup.manifest.SegmentSink;
+import dev.milvusbackup.model.Collection;
+import dev.milvusbackup.model.CollectionName;
+import dev.milvusbackup.model.Segment;
+import org.springframework.batch.core.scope.context.ChunkContext;
+import org.springframework.batch.core.step.StepContribution;
+import org.springframework.batch.core.step.tasklet.Tasklet;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+
+/**
+ * Plans the restore: what is restored under which names, by which imports. Refuses what
+ * cannot be done before anything is changed. Executed again, it keeps a plan that is
+ * whole.
+ */
+final class ReadManifestTasklet implements Tasklet {
+
+	private final RestoreRun run;
+
+	private final ManifestStore manifests;
+
+	private final RestoreTargets targets;
+
+	private final Preflight preflight;
+
+	ReadManifestTasklet(RestoreRun run, ManifestStore manifests) {
+		this.run = run;
+		this.manifests = manifests;
+		this.targets = run.targets();
+		this.preflight = new Preflight(run.milvus(), run.request().options());
+	}
+
+	@Override
+	public RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext) {
+		if (this.targets.arePlanned()) {
+			this.targets.retryFailed();
+			this.preflight.check(this.targets.open()
+				.stream()
+				.filter((target) -> target.progress().creation() == Creation.NONE)
+				.map(RestoreTarget::collection)
+				.toList());
+		}
+		else {
+			plan();
+		}
+		contribution.incrementWriteCount(this.targets.open().size());
+		return RepeatStatus.FINISHED;
+	}
+
+	private void plan() {
+		BackupManifest manifest = this.manifests.read(this.run.places().layout(), SegmentSink.NONE);
+		RestorePlanRequest request = this.run.request();
+		Map<CollectionBackup, CollectionName> selected = new TargetSelection(manifest,
+				CollectionRenamer.of(request.suffix(), request.renames()))
+			.select(request.sourceFilter(), request.targetFilter());
+		List<Collection> collections = new ArrayList<>();
+		selected.forEach((backup, target) -> collections.add(backup.collection().withName(target)));
+		Misfits misfits = new Misfits(this.run.milvusName(), this.run.milvus().catalog().version());
+		misfits.requireNotOlderThan(manifest.milvusVersion());
+		collections.forEach((collection) -> misfits.requireDatabase(collection.name().database()));
+		this.preflight.check(collections);
+		this.run.ledgers().segments().clear(this.run.id());
+		this.run.ledgers().queue().clear(this.run.id());
+		store(collections, State.DESCRIBED, Map.of());
+		Map<Long, String> problems = request.options().metaOnly() ? Map.of() : planImports(misfits);
+		store(collections, State.PLANNED, problems);
+	}
+
+	private Map<Long, String> planImports(Misfits misfits) {
+		ImportPlanner planner = new ImportPlanner(this.run, this.targets.described());
+		StagedSegments staged = new StagedSegments(this.run);
+		this.manifests.read(this.run.places().layout(), (Segment segment) -> {
+			planner.target(segment).ifPresent((target) -> {
+				misfits.check(segment, target.name().toString());
+				planner.accept(segment);
+				staged.accept(segment);
+			});
+		});
+		misfits.requireNone();
+		staged.finish();
+		return planner.finish();
+	}
+
+	private void store(List<Collection> collections, State state, Map<Long, String> problems) {
+		List<PlannedCollection> planned = new ArrayList<>();
+		for (Collection collection : collections) {
+			String problem = problems.getOrDefault(collection.id(), "");
+			planned.add(new PlannedCollection(collection.id(), collection.name().toString(),
+					ManifestCodec.toJson(collection), problem.isEmpty() ? state : State.SKIPPED, problem));
+		}
+		this.run.ledgers().segments().putCollections(this.run.id(), planned);
+	}
+
+}

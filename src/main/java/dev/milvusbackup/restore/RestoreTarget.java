@@ -1,0 +1,30 @@
+package dev.milvusbackup.restore;
+
+import dev.milvusbackup.ledger.PlannedCollection;
+import dev.milvusbackup.ledger.TargetProgress;
+import dev.milvusbackup.model.Collection;
+import dev.milvusbackup.model.CollectionName;
+
+/**
+ * A collection to restore.
+ *
+ * @param collection as in the backup, but under the target's name
+ */
+record RestoreTarget(Collection collection, PlannedCollection planned, TargetProgress progress) {
+
+	long id() {
+		return this.planned.collectionId();
+	}
+
+	CollectionName name() {
+		return this.collection.name();
+	}
+
+	/**
+	 * Whether the rows in it are those of this run only.
+	 */
+	boolean createdByRun() {
+		return this.progress.creation() == TargetProgress.Creation.CREATED;
+	}
+
+}

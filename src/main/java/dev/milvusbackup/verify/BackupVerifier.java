@@ -1,0 +1,122 @@
+package dev.milvusbackup.verify;
+
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+
+import dev.milvusbackup.layout.BackupLayout;
+import dev.milvusbackup.manifest.ManifestStore;
+import dev.milvusbackup.model.Binlog;
+import dev.milvusbackup.model.BinlogKind;
+import dev.milvusbackup.model.Segment;
+import dev.milvusbackup.model.SegmentLevel;
+import dev.milvusbackup.storage.ListingIndex;
+import dev.milvusbackup.storage.ObjectStat;
+import dev.milvusbackup.storage.ObjectStore;
+
+/**
+ * Verifies one backup, of this tool or of the Go tool. Every object that the description
+ * names has to be there with its size; a backup of this tool also recorded entity tags,
+ * which have to be the same still.
+ */
+public final class BackupVerifier {
+
+	private final ObjectStore store;
+
+	private final int concurrency;
+
+	private final VerificationProgress progress;
+
+	private final Problems problems = new Problems();
+
+	private final AtomicLong objects = new AtomicLong();
+
+	private final AtomicLong bytes = new AtomicLong();
+
+	/**
+	 * For one verification.
+	 * @param concurrency objects read at once by {@link #deep}
+	 */
+	public BackupVerifier(ObjectStore store, int concurrency, VerificationProgress progress) {
+		this.store = store;
+		this.concurrency = concurrency;
+		this.progress = progress;
+	}
+
+	/**
+	 * Compares keys, sizes and entity tags by one listing; reads no data.
+	 * @throws dev.milvusbackup.manifest.ManifestException when the description cannot be
+	 * read
+	 */
+	public Verification quick(BackupLayout backup) {
+		long recorded = compareListing(backup);
+		return result(0, recorded);
+	}
+
+	/**
+	 * As {@link #quick}, and then reads every byte.
+	 */
+	public Verification deep(BackupLayout backup) {
+		long recorded = compareListing(backup);
+		Optional<Stream<ObjectStat>> own = new ManifestStore(this.store).readObjects(backup);
+		ContentReader reader = new ContentReader(this.store, this.concurrency, this.problems, this.progress);
+		long hashed = reader.readAll(own.orElseGet(() -> this.store.list(backup.binlogs())));
+		return result(hashed, recorded);
+	}
+
+	/**
+	 * Returns how many objects had a recorded entity tag.
+	 */
+	private long compareListing(BackupLayout backup) {
+		ListingIndex listing = new ListingIndex();
+		ManifestStore manifests = new ManifestStore(this.store);
+		listing.addAll(this.store.list(backup.binlogs()));
+		manifests.read(backup, (segment) -> compare(backup, segment, listing));
+		AtomicLong recorded = new AtomicLong();
+		manifests.readObjects(backup).ifPresent((own) -> {
+			try (own) {
+				own.forEach((object) -> {
+					recorded.incrementAndGet();
+					if (!listing.contains(object.key(), object.bytes(), object.etag())) {
+						changed(object, listing);
+					}
+				});
+			}
+		});
+		return recorded.get();
+	}
+
+	private void compare(BackupLayout backup, Segment segment, ListingIndex listing) {
+		boolean hasRows = segment.binlogs().stream().anyMatch((binlog) -> binlog.kind() == BinlogKind.INSERT);
+		if (segment.level() == SegmentLevel.DATA && segment.rows() > 0 && !hasRows) {
+			this.problems.add(backup.segment(BinlogKind.INSERT, segment).value(),
+					"the description names no insert logs for " + segment.rows() + " rows");
+		}
+		for (Binlog binlog : segment.binlogs()) {
+			ObjectStat expected = new ObjectStat(backup.key(segment, binlog), binlog.bytes(), null);
+			this.objects.incrementAndGet();
+			this.bytes.addAndGet(binlog.bytes());
+			if (!listing.contains(expected.key(), expected.bytes(), null)) {
+				this.problems.add(expected.key().value(),
+						this.store.stat(expected.key())
+							.map((found) -> "has " + found.bytes() + " bytes, not " + expected.bytes())
+							.orElse("missing"));
+			}
+		}
+	}
+
+	/**
+	 * A wrong size was reported with the description already.
+	 */
+	private void changed(ObjectStat object, ListingIndex listing) {
+		if (listing.contains(object.key(), object.bytes(), null)) {
+			this.problems.add(object.key().value(), "its entity tag is not " + object.etag() + " any more");
+		}
+	}
+
+	private Verification result(long hashed, long recorded) {
+		return new Verification(this.objects.get(), this.bytes.get(), hashed, recorded, this.problems.count(),
+				this.problems.first());
+	}
+
+}

@@ -1,0 +1,140 @@
+package dev.milvusbackup.verify;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import dev.milvusbackup.storage.ObjectNotFoundException;
+import dev.milvusbackup.storage.ObjectStat;
+import dev.milvusbackup.storage.ObjectStore;
+import dev.milvusbackup.storage.StorageException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads every byte of objects, several at once, and compares the number of bytes and,
+ * where the entity tag is one, the MD5 of the content.
+ */
+final class ContentReader {
+
+	private static final Pattern MD5 = Pattern.compile("[0-9a-f]{32}");
+
+	private static final int BUFFER = 128 * 1024;
+
+	private final ObjectStore store;
+
+	private final int concurrency;
+
+	private final Problems problems;
+
+	private final VerificationProgress progress;
+
+	private final LongAdder hashed = new LongAdder();
+
+	private volatile @Nullable StorageException failure;
+
+	ContentReader(ObjectStore store, int concurrency, Problems problems, VerificationProgress progress) {
+		this.store = store;
+		this.concurrency = concurrency;
+		this.problems = problems;
+		this.progress = progress;
+	}
+
+	/**
+	 * Reads all objects and closes the stream. Returns how many had a checksum to compare
+	 * with.
+	 * @throws StorageException when the store fails otherwise than by a missing or cut
+	 * object
+	 */
+	long readAll(Stream<ObjectStat> objects) {
+		ExecutorService readers = Executors.newFixedThreadPool(this.concurrency);
+		Semaphore queued = new Semaphore(2 * this.concurrency);
+		try (objects) {
+			objects.takeWhile((object) -> this.failure == null).forEach((object) -> {
+				queued.acquireUninterruptibly();
+				readers.execute(() -> {
+					try {
+						read(object);
+					}
+					finally {
+						queued.release();
+					}
+				});
+			});
+		}
+		finally {
+			await(readers);
+		}
+		if (this.failure != null) {
+			throw this.failure;
+		}
+		return this.hashed.sum();
+	}
+
+	private void read(ObjectStat object) {
+		try {
+			compare(object);
+			this.progress.verified(1, object.bytes());
+		}
+		catch (ObjectNotFoundException ex) {
+			this.problems.add(object.key().value(), "missing");
+		}
+		catch (StorageException ex) {
+			this.failure = ex;
+		}
+		catch (IOException ex) {
+			this.problems.add(object.key().value(), "cannot be read to its end: " + ex.getMessage());
+		}
+	}
+
+	private void compare(ObjectStat object) throws IOException {
+		MessageDigest digest = md5();
+		long bytes = 0;
+		try (InputStream in = this.store.read(object.key())) {
+			byte[] buffer = new byte[BUFFER];
+			for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+				digest.update(buffer, 0, read);
+				bytes += read;
+			}
+		}
+		if (bytes != object.bytes()) {
+			this.problems.add(object.key().value(), "has " + bytes + " bytes, not " + object.bytes());
+		}
+		else if (object.etag() != null && MD5.matcher(object.etag()).matches()) {
+			this.hashed.increment();
+			String found = HexFormat.of().formatHex(digest.digest());
+			if (!found.equals(object.etag())) {
+				this.problems.add(object.key().value(), "its content has checksum " + found + ", not " + object.etag());
+			}
+		}
+	}
+
+	private static void await(ExecutorService readers) {
+		readers.shutdown();
+		try {
+			readers.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+		}
+		catch (InterruptedException ex) {
+			readers.shutdownNow();
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private static MessageDigest md5() {
+		try {
+			return MessageDigest.getInstance("MD5");
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}

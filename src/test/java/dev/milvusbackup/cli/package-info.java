@@ -1,0 +1,7 @@
+/**
+ * Tests of the command line.
+ */
+@NullMarked
+package dev.milvusbackup.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,124 @@
+package dev.milvusbackup.testing.milvus;
+
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Queue;
+
+import io.milvus.grpc.Status;
+import io.milvus.shaded.io.grpc.Status.Code;
+
+/**
+ * What goes wrong with the next calls of a request, each named as in the protocol
+ * ({@code Import}): a script a request, one entry a call; when it is used up, calls
+ * succeed. Thread-safe.
+ */
+public final class Faults {
+
+	private static final Fault NONE = new Fault(Effect.NONE, Code.OK, Status.getDefaultInstance());
+
+	private final Map<String, Queue<Fault>> scripts = new HashMap<>();
+
+	private final Map<String, Integer> calls = new HashMap<>();
+
+	private final Answers answers;
+
+	Faults(Answers answers) {
+		this.answers = answers;
+	}
+
+	/**
+	 * Lets that many calls succeed before the next entry.
+	 */
+	public Faults pass(String request, int times) {
+		for (int i = 0; i < times; i++) {
+			add(request, NONE);
+		}
+		return this;
+	}
+
+	/**
+	 * The call is not executed and fails as if the server were gone.
+	 */
+	public Faults unavailable(String request) {
+		return fail(request, Code.UNAVAILABLE);
+	}
+
+	/**
+	 * The call is not executed and fails in the transport.
+	 */
+	public Faults fail(String request, Code code) {
+		return add(request, new Fault(Effect.FAIL, code, Status.getDefaultInstance()));
+	}
+
+	/**
+	 * The call is not executed; the answer asks for fewer requests.
+	 */
+	public Faults throttled(String request) {
+		return add(request, new Fault(Effect.REFUSE, Code.OK, this.answers.rateLimited()));
+	}
+
+	/**
+	 * The call is not executed; the answer is an error.
+	 */
+	public Faults refused(String request, int code, String reason) {
+		return add(request, new Fault(Effect.REFUSE, Code.OK, this.answers.error(code, reason)));
+	}
+
+	/**
+	 * The call is not executed; the answer is good but holds nothing.
+	 */
+	public Faults emptyAnswer(String request) {
+		return add(request, new Fault(Effect.REFUSE, Code.OK, Status.getDefaultInstance()));
+	}
+
+	/**
+	 * The call is executed, then the connection breaks.
+	 */
+	public Faults loseAnswer(String request) {
+		return add(request, new Fault(Effect.LOSE_ANSWER, Code.UNAVAILABLE, Status.getDefaultInstance()));
+	}
+
+	/**
+	 * The call is not executed and never answered.
+	 */
+	public Faults hang(String request) {
+		return add(request, new Fault(Effect.HANG, Code.OK, Status.getDefaultInstance()));
+	}
+
+	/**
+	 * Forgets what is left of all scripts.
+	 */
+	public synchronized void clear() {
+		this.scripts.clear();
+	}
+
+	/**
+	 * How often the request has been received.
+	 */
+	public synchronized int calls(String request) {
+		return this.calls.getOrDefault(request, 0);
+	}
+
+	synchronized Fault next(String request) {
+		this.calls.merge(request, 1, Integer::sum);
+		Queue<Fault> script = this.scripts.get(request);
+		Fault fault = (script != null) ? script.poll() : null;
+		return (fault != null) ? fault : NONE;
+	}
+
+	private synchronized Faults add(String request, Fault fault) {
+		this.scripts.computeIfAbsent(request, (key) -> new ArrayDeque<>()).add(fault);
+		return this;
+	}
+
+	enum Effect {
+
+		NONE, FAIL, REFUSE, LOSE_ANSWER, HANG
+
+	}
+
+	record Fault(Effect effect, Code code, Status status) {
+	}
+
+}
