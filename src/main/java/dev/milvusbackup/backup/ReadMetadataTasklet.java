@@ -56,6 +56,7 @@ final class ReadMetadataTasklet implements Tasklet {
 		if (this.ledger.collections(this.scope.run()).isEmpty()) {
 			this.ledger.putCollections(this.scope.run(), select());
 		}
+		lookAgain();
 		List<PlannedCollection> open = this.ledger.collections(this.scope.run())
 			.stream()
 			.filter((collection) -> collection.state() == State.DESCRIBED)
@@ -66,6 +67,18 @@ final class ReadMetadataTasklet implements Tasklet {
 		}
 		contribution.incrementWriteCount(open.size());
 		return RepeatStatus.FINISHED;
+	}
+
+	/**
+	 * What an earlier execution skipped may be there again.
+	 */
+	private void lookAgain() {
+		for (PlannedCollection collection : PlannedCollection.byName(this.ledger.collections(this.scope.run()))) {
+			CollectionName name = CollectionName.parse(collection.name());
+			if (collection.state() == State.SKIPPED && this.catalog.collections(name.database()).contains(name)) {
+				this.ledger.putCollections(this.scope.run(), List.of(describe(name)));
+			}
+		}
 	}
 
 	private List<PlannedCollection> select() {

@@ -78,7 +78,7 @@ final class BackupService {
 			try (HeldRun held = this.control.hold(identity, new LeaseObject(target, layout))) {
 				RequestFingerprint fingerprint = fingerprint(request, source);
 				Run run = new BackupStart(this.runs, this.segments, target, layout, fingerprint).decide(identity);
-				if (run.state() != RunState.OPEN) {
+				if (run.state() == RunState.COMPLETE) {
 					return report(run).alreadyComplete();
 				}
 				BackupPlaces places = places(source, target, layout);
