@@ -3,7 +3,7 @@ package dev.milvusbackup.ledger;
 /**
  * A collection in the plan of a run.
  *
- * @param name {@code database.collection} in the source
+ * @param name {@code database.collection} in the source; for a restore the target
  * @param description the collection as JSON (the manifest's own codec)
  * @param reason why it failed or was skipped, else empty
  */
