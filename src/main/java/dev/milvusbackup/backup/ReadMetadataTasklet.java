@@ -84,7 +84,7 @@ final class ReadMetadataTasklet implements Tasklet {
 		for (PlannedCollection collection : PlannedCollection.byName(this.ledger.collections(this.scope.run()))) {
 			CollectionName name = CollectionName.parse(collection.name());
 			if (collection.state() == State.SKIPPED && this.catalog.collections(name.database()).contains(name)) {
-				this.ledger.putCollections(this.scope.run(), List.of(describe(name)));
+				this.ledger.putCollections(this.scope.run(), describe(name).stream().toList());
 			}
 		}
 	}
