@@ -1,6 +1,5 @@
 package dev.milvusbackup.cli;
 
-import java.time.InstantSource;
 import java.util.Map;
 
 import dev.milvusbackup.launch.BackupDirectory;
@@ -20,9 +19,14 @@ final class DeleteCommand implements Verb {
 	String name = "";
 
 	@Override
+	public String backup() {
+		return this.name;
+	}
+
+	@Override
 	public VerbResult run(Session session) {
 		try (BackupDirectory directory = BackupDirectory.open(session.connectors().stores(),
-				session.settings().backupStorage(), InstantSource.system())) {
+				session.settings().backupStorage())) {
 			directory.delete(new BackupName(this.name));
 		}
 		return VerbResult.complete("delete", "delete backup done", Map.of("backup", this.name));

@@ -1,6 +1,5 @@
 package dev.milvusbackup.cli;
 
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -24,11 +23,16 @@ final class GetCommand implements Verb {
 	boolean detail;
 
 	@Override
+	public String backup() {
+		return this.name;
+	}
+
+	@Override
 	public VerbResult run(Session session) {
 		BackupName backup = new BackupName(this.name);
 		String description;
 		try (BackupDirectory directory = BackupDirectory.open(session.connectors().stores(),
-				session.settings().backupStorage(), InstantSource.system())) {
+				session.settings().backupStorage())) {
 			description = this.detail ? directory.full(backup) : directory.brief(backup);
 		}
 		Map<String, Object> fields = new LinkedHashMap<>();

@@ -1,6 +1,5 @@
 package dev.milvusbackup.cli;
 
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -36,7 +35,7 @@ final class ListCommand implements Verb {
 
 	private List<BackupEntry> entries(Session session) {
 		try (BackupDirectory directory = BackupDirectory.open(session.connectors().stores(),
-				session.settings().backupStorage(), InstantSource.system())) {
+				session.settings().backupStorage())) {
 			if (this.collection.isEmpty()) {
 				return directory.list();
 			}

@@ -40,8 +40,6 @@ final class LogSetup {
 	 * Replaces what was set up before. A file that cannot be written is told on stderr.
 	 */
 	static void apply(LogSettings settings, PrintStream err) {
-		// Spring Boot would set the log up anew
-		System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
 		LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
 		context.reset();
 		Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);

@@ -1,6 +1,7 @@
 package dev.milvusbackup.cli;
 
 import java.util.Locale;
+import java.util.function.Function;
 
 import dev.milvusbackup.config.Configuration;
 import dev.milvusbackup.config.Settings;
@@ -56,6 +57,17 @@ final class Session {
 		LogSetup.apply(this.configuration.log(), this.surroundings.err());
 		try (Runs runs = this.connectors.runs().open(settings()); Progress progress = progress()) {
 			return work.with(runs, progress);
+		}
+	}
+
+	/**
+	 * Reads the job repository for a moment, without other processes coming to depend on
+	 * it.
+	 */
+	<T> T read(Function<Runs, T> work) {
+		LogSetup.apply(this.configuration.log(), this.surroundings.err());
+		try (Runs runs = this.connectors.runs().open(settings().forReading())) {
+			return work.apply(runs);
 		}
 	}
 

@@ -25,7 +25,7 @@ final class StatusCommand implements Verb {
 
 	@Override
 	public VerbResult run(Session session) {
-		List<RunView> runs = session.runs((all, listener) -> all.recent(this.limit))
+		List<RunView> runs = session.read((all) -> all.recent(this.limit))
 			.stream()
 			.filter((view) -> this.name.isEmpty() || this.name.equals(view.run().backup()))
 			.toList();

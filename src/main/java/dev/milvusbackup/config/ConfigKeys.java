@@ -118,7 +118,8 @@ public final class ConfigKeys {
 				.env("MILVUS_BACKUP_REPOSITORY_PASSWORD")
 				.inBothVersions()
 				.asSecret(),
-			ConfigKey.of("batch.repository.poolSize", ValueType.POSITIVE, "8", "Database connections at most.")
+			ConfigKey
+				.of("batch.repository.poolSize", ValueType.POOL_SIZE, "10", "Database connections at most, at least 3.")
 				.inBothVersions(),
 			ConfigKey
 				.of("batch.backup.flushLimit", ValueType.DURATION_TEXT, "10m",

@@ -17,6 +17,14 @@ public record Settings(MilvusProperties milvus, StorageProperties milvusStorage,
 		RepositoryProperties repository) {
 
 	/**
+	 * The same settings for a process that only reads the job repository for a moment.
+	 */
+	public Settings forReading() {
+		return new Settings(this.milvus, this.milvusStorage, this.backupStorage, this.transferMode,
+				this.transferConcurrency, this.backup, this.restore, this.repository.notServing());
+	}
+
+	/**
 	 * Of the backup job.
 	 *
 	 * @param collectionConcurrency collections described and flushed at once

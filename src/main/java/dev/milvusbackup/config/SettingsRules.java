@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import dev.milvusbackup.ledger.LedgerException;
+import dev.milvusbackup.ledger.RepositoryProperties;
 import dev.milvusbackup.storage.ObjectPrefix;
 import org.jspecify.annotations.Nullable;
 
@@ -109,7 +111,7 @@ final class SettingsRules {
 			this.problems.add("batch.repository.url: not a JDBC URL of PostgreSQL (jdbc:postgresql://host/database)");
 		}
 		if (url.isEmpty() && this.repositoryDirectory == null) {
-			this.problems.add("batch.repository.directory: needed, as the user has no home directory");
+			this.problems.add("batch.repository.directory: needed, as the user has no home");
 		}
 	}
 
@@ -130,12 +132,13 @@ final class SettingsRules {
 		if (!configured.isEmpty()) {
 			return Path.of(configured);
 		}
-		String data = environment.getOrDefault("XDG_DATA_HOME", "");
-		if (!data.isEmpty()) {
-			return Path.of(data, "milvus-backup");
+		try {
+			String home = environment.getOrDefault("HOME", System.getProperty("user.home", ""));
+			return RepositoryProperties.defaultDirectory(environment, home);
 		}
-		String home = environment.getOrDefault("HOME", System.getProperty("user.home", ""));
-		return (home.isEmpty() || "?".equals(home)) ? null : Path.of(home, ".local", "share", "milvus-backup");
+		catch (LedgerException ex) {
+			return null;
+		}
 	}
 
 	private ConfigValue value(String name) {

@@ -29,6 +29,9 @@ public record ValueType(String description, boolean text, Predicate<String> acce
 	static final ValueType POSITIVE = new ValueType("a number from 1 to 2147483647", false,
 			(value) -> within(value, 1, Integer.MAX_VALUE));
 
+	static final ValueType POOL_SIZE = new ValueType("a number from 3 to 1000", false,
+			(value) -> within(value, 3, 1000));
+
 	static final ValueType NOT_NEGATIVE = new ValueType("a number from 0 to 2147483647", false,
 			(value) -> within(value, 0, Integer.MAX_VALUE));
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
 import java.util.List;
 
 import dev.milvusbackup.layout.BackupLayout;
@@ -32,21 +31,17 @@ public final class BackupDirectory implements AutoCloseable {
 
 	private final ObjectPrefix root;
 
-	private final InstantSource clock;
-
-	private BackupDirectory(ObjectStore store, ObjectPrefix root, InstantSource clock) {
+	private BackupDirectory(ObjectStore store, ObjectPrefix root) {
 		this.store = store;
 		this.root = root;
-		this.clock = clock;
 	}
 
 	/**
 	 * Opens the directory; nothing is created.
 	 * @param backupStorage where the backups are
-	 * @param clock the time of day
 	 */
-	public static BackupDirectory open(StoreConnector connector, StorageProperties backupStorage, InstantSource clock) {
-		return new BackupDirectory(connector.open(backupStorage), backupStorage.keyRoot(), clock);
+	public static BackupDirectory open(StoreConnector connector, StorageProperties backupStorage) {
+		return new BackupDirectory(connector.open(backupStorage), backupStorage.keyRoot());
 	}
 
 	/**
@@ -90,7 +85,7 @@ public final class BackupDirectory implements AutoCloseable {
 
 	/**
 	 * Deletes the backup or what there is of an unfinished one. Repeatable after a
-	 * failure. Whether a process works on it is known from its heartbeat only.
+	 * failure.
 	 * @throws dev.milvusbackup.manifest.ManifestException when there is no such backup
 	 * @throws LaunchException when a process works on it
 	 */

@@ -1,9 +1,11 @@
 package dev.milvusbackup.launch;
 
+import dev.milvusbackup.backup.SourceException;
 import dev.milvusbackup.config.ConfigException;
 import dev.milvusbackup.manifest.ManifestException;
 import dev.milvusbackup.milvus.MilvusException;
 import dev.milvusbackup.model.InvalidNameException;
+import dev.milvusbackup.restore.RestoreException;
 import dev.milvusbackup.storage.StorageException;
 
 /**
@@ -34,7 +36,22 @@ public final class ExitCodes {
 		if (error instanceof ManifestException manifest) {
 			return of(manifest.kind());
 		}
+		if (error instanceof SourceException source) {
+			return (source.kind() == SourceException.Kind.PREFLIGHT) ? ExitCode.USAGE : ExitCode.FAILED;
+		}
+		if (error instanceof RestoreException restore) {
+			return of(restore.kind());
+		}
 		return ExitCode.FAILED;
+	}
+
+	private static ExitCode of(RestoreException.Kind kind) {
+		return switch (kind) {
+			case PREFLIGHT -> ExitCode.USAGE;
+			case INCOMPATIBLE -> ExitCode.INCOMPATIBLE;
+			case DAMAGED -> ExitCode.DAMAGED;
+			case STALLED, FAILED -> ExitCode.FAILED;
+		};
 	}
 
 	private static ExitCode of(MilvusException.Kind kind) {

@@ -10,17 +10,23 @@ public final class ManifestException extends BackupException {
 
 	private final Kind kind;
 
+	/**
+	 * @param hint next action for the operator, null for none
+	 */
 	public ManifestException(Kind kind, String message, @Nullable String hint, @Nullable Throwable cause) {
 		super(message, hint, cause);
 		this.kind = kind;
 	}
 
+	/**
+	 * What is wrong.
+	 */
 	public Kind kind() {
 		return this.kind;
 	}
 
 	/**
-	 * What is wrong.
+	 * Ways to be unusable.
 	 */
 	public enum Kind {
 

@@ -3,7 +3,6 @@ package dev.milvusbackup.manifest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -16,6 +15,7 @@ import dev.milvusbackup.layout.MetaFile;
 import dev.milvusbackup.storage.ObjectKey;
 import dev.milvusbackup.storage.ObjectNotFoundException;
 import dev.milvusbackup.storage.ObjectStore;
+import dev.milvusbackup.storage.StorageException;
 
 /**
  * The files in the meta directory of one backup.
@@ -90,17 +90,25 @@ record MetaFiles(ObjectStore store, BackupLayout layout) {
 			return new GZIPInputStream(in);
 		}
 		catch (IOException ex) {
-			throw damage.of("it is not compressed text", ex);
+			throw closed(in, damage.of("it is not compressed text", ex));
+		}
+		catch (StorageException ex) {
+			throw closed(in, ex);
 		}
 	}
 
-	private static OutputStream target(MetaFile file, OutputStream out) {
+	private static <X extends RuntimeException> X closed(InputStream in, X failure) {
 		try {
-			return isCompressed(file) ? new GZIPOutputStream(out) : out;
+			in.close();
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
+			failure.addSuppressed(ex);
 		}
+		return failure;
+	}
+
+	private static OutputStream target(MetaFile file, OutputStream out) throws IOException {
+		return isCompressed(file) ? new GZIPOutputStream(out) : out;
 	}
 
 }

@@ -12,6 +12,9 @@ public interface SegmentSink {
 	SegmentSink NONE = (segment) -> {
 	};
 
+	/**
+	 * Takes one; what it throws ends the reading and reaches the reader's caller.
+	 */
 	void accept(Segment segment);
 
 }

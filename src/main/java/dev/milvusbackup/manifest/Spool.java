@@ -1,12 +1,12 @@
 package dev.milvusbackup.manifest;
 
 import java.io.BufferedOutputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.function.Consumer;
 
 import dev.milvusbackup.storage.ObjectContent;
 import dev.milvusbackup.storage.ObjectKey;
@@ -20,15 +20,21 @@ import tools.jackson.core.exc.JacksonIOException;
  */
 final class Spool {
 
+	/**
+	 * Names the process, so that the file of a killed one can be told from one in use.
+	 */
+	static final String PREFIX = "milvus-backup-" + ProcessHandle.current().pid() + "-";
+
 	private Spool() {
 	}
 
-	static void write(ObjectStore store, ObjectKey key, Consumer<OutputStream> content) {
+	static void write(ObjectStore store, ObjectKey key, Content content) {
 		try {
-			Path file = Files.createTempFile("milvus-backup-", ".tmp");
+			Path file = Files.createTempFile(PREFIX, ".tmp");
 			try {
-				try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-					content.accept(out);
+				// not by way of a channel, which an interrupt would close
+				try (OutputStream out = new BufferedOutputStream(new FileOutputStream(file.toFile()))) {
+					content.writeTo(out);
 				}
 				store.write(key, new FileContent(file, Files.size(file)));
 			}
@@ -44,8 +50,14 @@ final class Spool {
 		}
 	}
 
-	/** The temporary file as content. */
-	record FileContent(Path file, long bytes) implements ObjectContent {
+	/** Writes the object's bytes. */
+	interface Content {
+
+		void writeTo(OutputStream out) throws IOException;
+
+	}
+
+	private record FileContent(Path file, long bytes) implements ObjectContent {
 
 		@Override
 		public InputStream open() throws IOException {

@@ -25,6 +25,9 @@ final class Flush {
 
 	private static final long LONGEST_DELAY_MILLIS = 1000;
 
+	/** A question sent just before the end gets this long for its answer. */
+	private static final long LEAST_NANOS = TimeUnit.SECONDS.toNanos(1);
+
 	private final MilvusCalls calls;
 
 	Flush(MilvusCalls calls) {
@@ -71,7 +74,7 @@ final class Flush {
 	}
 
 	private boolean isFlushed(String action, GetFlushStateRequest request, long end) {
-		Duration remaining = Duration.ofNanos(Math.max(1, end - System.nanoTime()));
+		Duration remaining = Duration.ofNanos(Math.max(LEAST_NANOS, end - System.nanoTime()));
 		return this.calls
 			.send(new Call<>(action, request.getDbName(), (stub) -> stub.getFlushState(request),
 					GetFlushStateResponse::getStatus)

@@ -30,6 +30,8 @@ final class ImportPlanner implements SegmentSink {
 
 	private final ImportPaths paths;
 
+	private final BackupObjects objects;
+
 	private final Map<Long, RestoreTarget> targets = new HashMap<>();
 
 	private final Map<String, SegmentGroup> shared = new LinkedHashMap<>();
@@ -38,10 +40,11 @@ final class ImportPlanner implements SegmentSink {
 
 	private final Map<Long, String> problems = new HashMap<>();
 
-	ImportPlanner(long run, ImportLedger ledger, ImportPaths paths, List<RestoreTarget> targets) {
-		this.run = run;
-		this.ledger = ledger;
-		this.paths = paths;
+	ImportPlanner(RestoreRun run, List<RestoreTarget> targets) {
+		this.run = run.id();
+		this.ledger = run.ledgers().imports();
+		this.paths = run.paths();
+		this.objects = BackupObjects.list(run.places(), targets);
 		targets.forEach((target) -> this.targets.put(target.id(), target));
 	}
 
@@ -92,6 +95,9 @@ final class ImportPlanner implements SegmentSink {
 		}
 		else if (segment.rows() > 0 && !segment.isL0() && !hasInserts) {
 			problem = "segment " + segment.id() + " has " + segment.rows() + " rows but no insert logs";
+		}
+		else {
+			problem = this.objects.lack(segment).orElse(null);
 		}
 		if (problem != null) {
 			this.problems.putIfAbsent(segment.collectionId(), "the backup is damaged: " + problem);

@@ -124,8 +124,7 @@ final class ImportPump {
 		}
 		if (job.state() == ImportJob.State.COMPLETED) {
 			this.running.remove(running);
-			this.ledger.imported(this.run.id(), running.planned().key(), job.rows());
-			this.finished++;
+			completed(running.planned(), job.rows());
 		}
 		else if (job.state() == ImportJob.State.FAILED) {
 			this.running.remove(running);
@@ -134,6 +133,22 @@ final class ImportPump {
 		else if (running.isStalled(now)) {
 			this.running.remove(running);
 			this.stalled.add(running);
+		}
+	}
+
+	/**
+	 * To Milvus a directory that it cannot see is an empty one.
+	 */
+	private void completed(PlannedImport planned, long rows) {
+		if (rows == 0 && planned.rows() > 0 && !planned.hasDeletes()) {
+			String reason = "Milvus found nothing in " + planned.paths() + ": it does not read '"
+					+ this.run.places().milvusStorage() + "'";
+			this.ledger.failed(this.run.id(), planned.key(), reason);
+			failCollection(planned, reason);
+		}
+		else {
+			this.ledger.imported(this.run.id(), planned.key(), rows);
+			this.finished++;
 		}
 	}
 

@@ -79,8 +79,7 @@ final class ReadManifestTasklet implements Tasklet {
 	}
 
 	private Map<Long, String> planImports(Misfits misfits) {
-		ImportPlanner planner = new ImportPlanner(this.run.id(), this.run.ledgers().imports(), this.run.paths(),
-				this.targets.described());
+		ImportPlanner planner = new ImportPlanner(this.run, this.targets.described());
 		StagedSegments staged = new StagedSegments(this.run);
 		this.manifests.read(this.run.places().layout(), (Segment segment) -> {
 			planner.target(segment).ifPresent((target) -> {

@@ -41,7 +41,7 @@ final class RowCheck {
 	 * What is wrong, empty when nothing is.
 	 */
 	Optional<String> check(RestoreTarget target) {
-		Totals totals = new Totals();
+		Totals totals = new Totals(this.run.ledgers().queue().rowsImported(this.run.id()) == 0);
 		try (Stream<PlannedImport> imports = this.run.ledgers()
 			.queue()
 			.ofCollection(this.run.id(), target.name().toString())) {
@@ -89,7 +89,14 @@ final class RowCheck {
 
 		private final List<String> problems = new ArrayList<>();
 
+		/** Deletes may explain one empty import, but not that all are. */
+		private final boolean nothingImported;
+
 		private long imported;
+
+		Totals(boolean nothingImported) {
+			this.nothingImported = nothingImported;
+		}
 
 		void add(PlannedImport planned) {
 			this.imported += planned.rowsImported();
@@ -97,6 +104,9 @@ final class RowCheck {
 			long missing = planned.rows() - planned.rowsImported();
 			if (planned.state() != State.IMPORTED) {
 				problem("import " + planned.key() + " did not end: " + planned.state());
+			}
+			else if (data && planned.rows() > 0 && planned.rowsImported() == 0 && this.nothingImported) {
+				problem("Milvus found nothing in " + planned.paths());
 			}
 			else if (data && (missing < 0 || (missing > 0 && !planned.hasDeletes()))) {
 				problem("expected " + planned.rows() + " rows from " + planned.paths() + ", Milvus imported "

@@ -60,6 +60,16 @@ public final class Retries {
 		}
 	}
 
+	/**
+	 * As {@link #call}, of an action without result.
+	 */
+	public void run(Runnable action) {
+		this.<@Nullable Void>call(() -> {
+			action.run();
+			return null;
+		});
+	}
+
 	private void waitOrGiveUp(StorageException failure, int attempt, long start) {
 		long wait = (long) (this.policy.ceiling(attempt).toNanos() * this.random.getAsDouble());
 		long spent = this.nanoTime.getAsLong() - start;

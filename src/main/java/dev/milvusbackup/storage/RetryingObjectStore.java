@@ -9,8 +9,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * A store whose transient failures are retried; the one place where that is done. A
  * listing is retried page by page. Of a read only the opening is: who copies a stream
@@ -89,10 +87,7 @@ public final class RetryingObjectStore implements ObjectStore {
 		List<ObjectKey> all = new ArrayList<>(keys);
 		for (int from = 0; from < all.size(); from += DELETE_BATCH) {
 			List<ObjectKey> batch = all.subList(from, Math.min(all.size(), from + DELETE_BATCH));
-			this.retries.<@Nullable Void>call(() -> {
-				this.store.delete(batch);
-				return null;
-			});
+			this.retries.run(() -> this.store.delete(batch));
 		}
 	}
 

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 import dev.milvusbackup.BackupException;
+import dev.milvusbackup.backup.SourceException;
+import dev.milvusbackup.copy.CopyException;
 import dev.milvusbackup.launch.ExitCode;
 import dev.milvusbackup.launch.LaunchException;
 import dev.milvusbackup.launch.RunSummary.CollectionResult;
@@ -13,6 +15,7 @@ import dev.milvusbackup.ledger.LedgerException;
 import dev.milvusbackup.manifest.ManifestException;
 import dev.milvusbackup.milvus.MilvusException;
 import dev.milvusbackup.model.InvalidNameException;
+import dev.milvusbackup.restore.RestoreException;
 import dev.milvusbackup.storage.ObjectNotFoundException;
 import dev.milvusbackup.storage.StorageException;
 import org.junit.jupiter.api.Test;
@@ -56,6 +59,8 @@ class OutcomeTest {
 		JsonNode json = this.cli.json();
 		assertThat(json.path("exit_code").asInt()).isEqualTo(expected.code());
 		assertThat(json.path("error").path("message").asString()).contains(String.valueOf(error.getMessage()));
+		assertThat(json.path("action").asString()).isEqualTo("backup");
+		assertThat(json.path("backup").asString()).isEqualTo("b1");
 		assertThat(this.cli.err()).contains(String.valueOf(error.getMessage()));
 		if (error instanceof BackupException known && known.hint() != null) {
 			assertThat(this.cli.err()).contains("HINT: " + known.hint());
@@ -81,7 +86,22 @@ class OutcomeTest {
 				arguments(manifest(ManifestException.Kind.DAMAGED), ExitCode.DAMAGED),
 				arguments(manifest(ManifestException.Kind.UNKNOWN_FORMAT), ExitCode.INCOMPATIBLE),
 				arguments(new LedgerException("m", "h", null), ExitCode.FAILED),
+				arguments(new CopyException("m", "h"), ExitCode.FAILED),
+				arguments(new SourceException(SourceException.Kind.PREFLIGHT, "m", "h"), ExitCode.USAGE),
+				arguments(new SourceException(SourceException.Kind.SOURCE, "m", "h"), ExitCode.FAILED),
+				arguments(restore(RestoreException.Kind.PREFLIGHT), ExitCode.USAGE),
+				arguments(restore(RestoreException.Kind.INCOMPATIBLE), ExitCode.INCOMPATIBLE),
+				arguments(restore(RestoreException.Kind.DAMAGED), ExitCode.DAMAGED),
+				arguments(restore(RestoreException.Kind.STALLED), ExitCode.FAILED),
+				arguments(restore(RestoreException.Kind.FAILED), ExitCode.FAILED),
 				arguments(new IllegalStateException("m"), ExitCode.FAILED));
+	}
+
+	@Test
+	void anErrorTellsTheGeneratedNameThatTheNextCommandNeeds() {
+		this.cli.runs().failing(storage(StorageException.Kind.TRANSIENT));
+		assertThat(this.cli.run("create", "--output", "json")).isEqualTo(1);
+		assertThat(this.cli.json().path("backup").asString()).startsWith("backup_20");
 	}
 
 	@Test
@@ -125,6 +145,10 @@ class OutcomeTest {
 
 	private static StorageException storage(StorageException.Kind kind) {
 		return new StorageException(kind, "m", "h", null);
+	}
+
+	private static RestoreException restore(RestoreException.Kind kind) {
+		return new RestoreException(kind, "m", "h");
 	}
 
 	private static MilvusException milvus(MilvusException.Kind kind) {

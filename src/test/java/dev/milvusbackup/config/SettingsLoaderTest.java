@@ -11,6 +11,7 @@ import java.util.Map;
 import dev.milvusbackup.config.ConfigValue.Source;
 import dev.milvusbackup.storage.StorageProperties;
 import dev.milvusbackup.storage.TransferMode;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -289,8 +290,7 @@ class SettingsLoaderTest {
 			.withMessageContaining(problem);
 	}
 
-	private Configuration load(Map<String, String> environment, @org.jspecify.annotations.Nullable String file,
-			String... set) {
+	private Configuration load(Map<String, String> environment, @Nullable String file, String... set) {
 		return new SettingsLoader(environment, this.directory).load(file, List.of(set));
 	}
 

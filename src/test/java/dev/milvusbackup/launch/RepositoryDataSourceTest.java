@@ -1,5 +1,6 @@
 package dev.milvusbackup.launch;
 
+import dev.milvusbackup.ledger.RepositoryProperties;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

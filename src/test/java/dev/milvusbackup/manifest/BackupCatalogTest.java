@@ -1,22 +1,30 @@
 package dev.milvusbackup.manifest;
 
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import dev.milvusbackup.layout.BackupLayout;
 import dev.milvusbackup.layout.MetaFile;
 import dev.milvusbackup.manifest.BackupEntry.State;
 import dev.milvusbackup.model.BackupName;
+import dev.milvusbackup.storage.ObjectContent;
 import dev.milvusbackup.storage.ObjectKey;
 import dev.milvusbackup.storage.ObjectPrefix;
+import dev.milvusbackup.storage.ObjectStore;
 import dev.milvusbackup.storage.StorageException;
+import dev.milvusbackup.storage.StorageProperties;
+import dev.milvusbackup.storage.StoreMetrics;
+import dev.milvusbackup.storage.local.LocalObjectStore;
+import dev.milvusbackup.testing.Fault.Operation;
+import dev.milvusbackup.testing.FaultyObjectStore;
+import dev.milvusbackup.testing.GoldenBackups;
+import dev.milvusbackup.testing.MemoryObjectStore;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,11 +34,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class BackupCatalogTest {
 
-	private final DeletingStore store = new DeletingStore();
+	private final MemoryObjectStore store = new MemoryObjectStore();
+
+	private final FaultyObjectStore faulty = new FaultyObjectStore(this.store);
 
 	private final ObjectPrefix root = ObjectPrefix.of("backup");
 
-	private final BackupCatalog catalog = new BackupCatalog(this.store, this.root);
+	private final BackupCatalog catalog = new BackupCatalog(this.faulty, this.root);
 
 	@Test
 	void backupsAreListedByNameInAnyState() {
@@ -52,89 +62,53 @@ class BackupCatalogTest {
 		put("files", "insert_log/1/2/3/4/5", "x");
 		put("other", "meta/something.json", "x");
 		put("not-a-name", "meta/backup_meta.json", "{}");
-		this.store.objects.put(new ObjectKey("backup/loose_file"), new byte[1]);
-		this.store.objects.put(new ObjectKey("backup2/b1/meta/backup_meta.json"), new byte[1]);
+		this.store.put("backup/loose_file", "x");
+		this.store.put("backup2/b1/meta/backup_meta.json", "x");
 		assertThat(this.catalog.list()).isEmpty();
 	}
 
 	@Test
 	void theWholeBucketCanBeTheRoot() {
-		this.store.objects.put(new ObjectKey("b1/meta/backup_meta.json"), "{}".getBytes(StandardCharsets.UTF_8));
-		this.store.objects.put(new ObjectKey("files/insert_log/1/2/3/4/5"), new byte[1]);
+		this.store.put("b1/meta/backup_meta.json", "{}");
+		this.store.put("files/insert_log/1/2/3/4/5", "x");
 		BackupCatalog whole = new BackupCatalog(this.store, ObjectPrefix.ROOT);
 		assertThat(whole.list()).containsExactly(entry("b1", State.COMPLETE));
 		assertThatThrownBy(() -> whole.delete(new BackupName("files"))).isInstanceOf(ManifestException.class);
-		assertThat(this.store.objects).containsKey(new ObjectKey("files/insert_log/1/2/3/4/5"));
+		assertThat(this.store.keys()).contains("files/insert_log/1/2/3/4/5");
 	}
 
 	@Test
-	void manyBackupsAreReadSeveralAtOnce() {
-		for (int i = 0; i < 100; i++) {
-			complete("b" + i);
+	void manyBackupsAreReadSixteenAtOnce() {
+		for (int i = 0; i < 3 * 16; i++) {
+			put("b" + i, "meta/backup_meta.json", "{}");
 		}
-		AtomicInteger atOnce = new AtomicInteger();
-		AtomicInteger most = new AtomicInteger();
-		TinyStore slow = new TinyStore() {
-			@Override
-			public InputStream read(ObjectKey key) {
-				most.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
-				try {
-					return super.read(key);
-				}
-				finally {
-					Thread.yield();
-					atOnce.decrementAndGet();
-				}
-			}
-		};
-		slow.objects.putAll(this.store.objects);
-		assertThat(new BackupCatalog(slow, this.root).list()).hasSize(100);
-		assertThat(most.get()).isLessThanOrEqualTo(16);
+		CyclicBarrier sixteen = new CyclicBarrier(16);
+		this.faulty.on(Operation.READ).run(() -> await(sixteen));
+		assertThat(this.catalog.list()).hasSize(3 * 16);
+		assertThat(this.faulty.calls(Operation.READ)).isEqualTo(3 * 16);
+		assertThat(this.faulty.calls(Operation.LIST)).isZero();
 	}
 
 	@Test
 	void aStoreThatFailsIsAnErrorAndNoShortList() {
 		complete("b1");
 		complete("b2");
-		TinyStore broken = new TinyStore() {
-			@Override
-			public InputStream read(ObjectKey key) {
-				if (key.value().contains("b2")) {
-					throw new StorageException(StorageException.Kind.TRANSIENT, "unable to read", null, null);
-				}
-				return super.read(key);
-			}
-		};
-		broken.objects.putAll(this.store.objects);
-		assertThatThrownBy(() -> new BackupCatalog(broken, this.root).list()).isInstanceOf(StorageException.class);
+		this.faulty.on(Operation.READ).key("b2").fail();
+		assertThatThrownBy(this.catalog::list).isInstanceOf(StorageException.class);
 	}
 
 	@Test
 	void anInterruptedListEndsWithAnErrorAndTheFlagKept() {
 		complete("b1");
-		TinyStore hanging = new TinyStore() {
-			@Override
-			public InputStream read(ObjectKey key) {
-				try {
-					new CountDownLatch(1).await();
-					return super.read(key);
-				}
-				catch (InterruptedException ex) {
-					throw new StorageException(StorageException.Kind.TRANSIENT, "unable to read: interrupted", null,
-							ex);
-				}
-			}
-		};
-		hanging.objects.putAll(this.store.objects);
+		this.faulty.on(Operation.READ).hang();
 		Thread.currentThread().interrupt();
-		assertThatThrownBy(() -> new BackupCatalog(hanging, this.root).list()).isInstanceOf(StorageException.class);
+		assertThatThrownBy(this.catalog::list).isInstanceOf(StorageException.class);
 		assertThat(Thread.interrupted()).isTrue();
 	}
 
 	@Test
 	void theGoToolsBackupsAreListed() {
-		TinyStore golden = TinyStore.of(Path.of("src/test/resources/golden/bk-bucket"));
-		assertThat(new BackupCatalog(golden, this.root).list()).containsExactly(
+		assertThat(new BackupCatalog(GoldenBackups.backups(), this.root).list()).containsExactly(
 				new BackupEntry(new BackupName("golden_v0_4_15"), State.COMPLETE,
 						"0208a8ea-e6e1-11f1-a23a-4abfcd3cf905", 145324, "v2.3.5-lite"),
 				new BackupEntry(new BackupName("golden_v0_5_16"), State.COMPLETE,
@@ -142,30 +116,56 @@ class BackupCatalogTest {
 	}
 
 	@Test
-	void deletingTakesTheMarkerFirstAndTheObjectsLast() {
+	void allOfABackupIsDeletedInBatchesAndNothingElse() {
 		complete("b1");
 		complete("b10");
 		assertThat(this.catalog.delete(new BackupName("b1"))).isEqualTo(3001);
-		assertThat(this.catalog.list()).extracting(BackupEntry::name).containsExactly(new BackupName("b10"));
-		BackupLayout backup = new BackupLayout(this.root, new BackupName("b1"));
-		assertThat(this.store.calls.subList(0, 7)).containsExactly(List.of(backup.meta(MetaFile.BACKUP)),
-				List.of(backup.meta(MetaFile.FULL)), List.of(backup.meta(MetaFile.SEGMENTS)),
-				List.of(backup.meta(MetaFile.PARTITIONS)), List.of(backup.meta(MetaFile.COLLECTIONS)),
-				List.of(backup.meta(MetaFile.OBJECTS)), List.of(backup.meta(MetaFile.DRAFT)));
-		assertThat(this.store.calls).hasSize(11).allSatisfy((keys) -> assertThat(keys).hasSizeLessThanOrEqualTo(1000));
+		assertThat(this.faulty.calls(Operation.DELETE)).isEqualTo(7 + 4);
 		assertThat(this.store.list(this.root.directory("b1"))).isEmpty();
+		assertThat(this.store.list(this.root.directory("b10"))).hasSize(3007);
 	}
 
 	@ParameterizedTest
-	@ValueSource(ints = { 1, 2, 5, 7, 8, 10 })
-	void whatAKillDuringDeleteLeavesCanBeDeletedAgain(int calls) {
+	@ValueSource(ints = { 0, 1, 2, 3, 4, 5, 6 })
+	void theMarkerGoesFirstThenTheOtherFilesThenTheObjects(int deleted) {
 		complete("b1");
-		this.store.allowed = calls;
+		this.faulty.on(Operation.DELETE).nth(deleted + 1).fail();
+		assertThatThrownBy(() -> this.catalog.delete(new BackupName("b1"))).isInstanceOf(StorageException.class);
+		List<MetaFile> left = MetaFile.writeOrder().subList(0, MetaFile.writeOrder().size() - deleted);
+		BackupLayout backup = new BackupLayout(this.root, new BackupName("b1"));
+		assertThat(this.store.list(backup.meta())).extracting((object) -> object.key().name())
+			.filteredOn((name) -> !name.equals("channel_cp_meta.json"))
+			.containsExactlyInAnyOrderElementsOf(left.stream().map(MetaFile::fileName).toList());
+		assertThat(this.store.list(backup.binlogs())).hasSize(3000);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 2, 3, 6, 8, 9, 11 })
+	void whatAKillDuringDeleteLeavesCanBeDeletedAgain(int nth) {
+		complete("b1");
+		this.faulty.on(Operation.DELETE).nth(nth).fail();
 		assertThatThrownBy(() -> this.catalog.delete(new BackupName("b1"))).isInstanceOf(StorageException.class);
 		assertThat(this.catalog.list()).containsExactly(entry("b1", State.INCOMPLETE));
-		this.store.allowed = Integer.MAX_VALUE;
 		this.catalog.delete(new BackupName("b1"));
-		assertThat(this.store.objects).isEmpty();
+		assertThat(this.store.keys()).isEmpty();
+	}
+
+	@Test
+	void localStorageIsListedAndLeftWithoutEmptyDirectories(@TempDir Path directory) {
+		StorageProperties properties = new StorageProperties("local", "", 0, null, false, "", directory.toString(),
+				null, null, null, null, 4, 1);
+		try (ObjectStore local = LocalObjectStore.open(properties, new StoreMetrics())) {
+			complete("b1");
+			this.store.keys()
+				.stream()
+				.filter((key) -> !key.matches(".*/0/\\d{2,}"))
+				.forEach((key) -> local.write(new ObjectKey(key), ObjectContent.of(this.store.bytes(key))));
+			BackupCatalog catalog = new BackupCatalog(local, this.root);
+			assertThat(catalog.list()).extracting(BackupEntry::state).containsExactly(State.COMPLETE);
+			assertThat(catalog.delete(new BackupName("b1"))).isEqualTo(11);
+			assertThat(catalog.list()).isEmpty();
+			assertThat(directory).isEmptyDirectory();
+		}
 	}
 
 	@Test
@@ -175,7 +175,7 @@ class BackupCatalogTest {
 			.isInstanceOfSatisfying(ManifestException.class,
 					(ex) -> assertThat(ex.kind()).isEqualTo(ManifestException.Kind.NOT_FOUND))
 			.hasMessage("unable to delete backup 'b1': there is no such backup");
-		assertThat(this.store.calls).isEmpty();
+		assertThat(this.faulty.calls(Operation.DELETE)).isZero();
 	}
 
 	@ParameterizedTest
@@ -194,6 +194,7 @@ class BackupCatalogTest {
 	@Test
 	void objectsThatStayAreReportedInsteadOfTriedForEver() {
 		put("b1", "binlogs/locked", "x");
+		this.faulty.on(Operation.DELETE).after(() -> put("b1", "binlogs/locked", "x"));
 		assertThatThrownBy(() -> this.catalog.delete(new BackupName("b1"))).isInstanceOf(StorageException.class)
 			.hasMessageContaining("backup/b1/binlogs/locked")
 			.hasMessageContaining("still there");
@@ -202,38 +203,30 @@ class BackupCatalogTest {
 	private void complete(String name) {
 		put(name, "meta/backup_meta.json",
 				"{\"id\":\"id-%s\",\"name\":\"x\",\"size\":42,\"milvus_version\":\"v2.3.5\"}".formatted(name));
-		put(name, "meta/full_meta.json", "{}");
-		put(name, "meta/segment_meta.json", "{}");
-		put(name, "meta/channel_cp_meta.json", "{}");
+		for (String file : List.of("full_meta.json", "segment_meta.json", "partition_meta.json", "collection_meta.json",
+				"objects.jsonl.gz", "channel_cp_meta.json")) {
+			put(name, "meta/" + file, "{}");
+		}
 		for (int i = 0; i < 3000; i++) {
 			put(name, "binlogs/insert_log/1/2/3/3/0/" + i, "");
 		}
 	}
 
 	private void put(String name, String path, String content) {
-		this.store.objects.put(this.root.directory(name).key(path), content.getBytes(StandardCharsets.UTF_8));
+		this.store.put(this.root.directory(name).key(path).value(), content);
+	}
+
+	private static void await(CyclicBarrier barrier) {
+		try {
+			barrier.await(1, TimeUnit.MINUTES);
+		}
+		catch (InterruptedException | BrokenBarrierException | TimeoutException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	private static BackupEntry entry(String name, State state) {
 		return new BackupEntry(new BackupName(name), state, "", 0, "");
-	}
-
-	/** Remembers the calls, fails after some, and keeps objects named {@code locked}. */
-	private static final class DeletingStore extends TinyStore {
-
-		private final List<List<ObjectKey>> calls = new ArrayList<>();
-
-		private int allowed = Integer.MAX_VALUE;
-
-		@Override
-		public void delete(Collection<ObjectKey> keys) {
-			if (this.calls.size() >= this.allowed) {
-				throw new StorageException(StorageException.Kind.PERMANENT, "unable to delete: killed", null, null);
-			}
-			this.calls.add(List.copyOf(keys));
-			super.delete(keys.stream().filter((key) -> !key.name().equals("locked")).toList());
-		}
-
 	}
 
 }

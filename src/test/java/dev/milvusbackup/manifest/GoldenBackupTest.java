@@ -1,6 +1,5 @@
 package dev.milvusbackup.manifest;
 
-import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +13,11 @@ import dev.milvusbackup.model.BackupName;
 import dev.milvusbackup.model.Binlog;
 import dev.milvusbackup.model.Collection;
 import dev.milvusbackup.model.Segment;
+import dev.milvusbackup.storage.ObjectKey;
 import dev.milvusbackup.storage.ObjectPrefix;
 import dev.milvusbackup.storage.ObjectStat;
+import dev.milvusbackup.testing.GoldenBackups;
+import dev.milvusbackup.testing.MemoryObjectStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class GoldenBackupTest {
 
-	private final TinyStore store = TinyStore.of(Path.of("src/test/resources/golden/bk-bucket"));
+	private final MemoryObjectStore store = GoldenBackups.backups();
 
 	private final ManifestStore manifests = new ManifestStore(this.store);
 
@@ -41,13 +43,15 @@ class GoldenBackupTest {
 	void everyObjectThatIsReadExistsWithItsSizeAndNoOther(String name) {
 		BackupLayout layout = layout(name);
 		BackupContent content = BackupContent.read(this.manifests, layout);
-		List<ObjectStat> expected = content.segments()
+		Map<ObjectKey, Long> expected = content.segments()
 			.stream()
 			.flatMap((segment) -> segment.binlogs()
 				.stream()
 				.map((binlog) -> new ObjectStat(layout.key(segment, binlog), binlog.bytes(), null)))
-			.toList();
-		assertThat(this.store.list(layout.binlogs())).containsExactlyInAnyOrderElementsOf(expected).hasSize(130);
+			.collect(Collectors.toMap(ObjectStat::key, ObjectStat::bytes));
+		assertThat(this.store.list(layout.binlogs()).collect(Collectors.toMap(ObjectStat::key, ObjectStat::bytes)))
+			.isEqualTo(expected)
+			.hasSize(130);
 		assertThat(content.manifest().bytes()).isEqualTo(145324);
 	}
 
@@ -122,7 +126,7 @@ class GoldenBackupTest {
 	void writtenAgainAndReadWithoutTheTreeItIsTheSame() {
 		BackupLayout copy = copyOf(this.v0516);
 		BackupContent whole = BackupContent.read(this.manifests, copy);
-		this.store.objects.remove(copy.meta(MetaFile.FULL));
+		this.store.delete(List.of(copy.meta(MetaFile.FULL)));
 		BackupContent rebuilt = BackupContent.read(this.manifests, copy);
 		assertThat(rebuilt.segments()).containsExactlyInAnyOrderElementsOf(whole.segments());
 		assertThat(rebuilt.manifest().collections()).isEqualTo(whole.manifest().collections());
@@ -131,7 +135,7 @@ class GoldenBackupTest {
 	@Test
 	void theOlderCanBeReadWithoutTheTree() {
 		BackupContent whole = BackupContent.read(this.manifests, this.v0415);
-		this.store.objects.remove(this.v0415.meta(MetaFile.FULL));
+		this.store.delete(List.of(this.v0415.meta(MetaFile.FULL)));
 		BackupContent rebuilt = BackupContent.read(this.manifests, this.v0415);
 		assertThat(rebuilt.segments()).containsExactlyInAnyOrderElementsOf(whole.segments());
 		assertThat(collections(this.v0415)).usingRecursiveComparison()
@@ -157,7 +161,7 @@ class GoldenBackupTest {
 	}
 
 	private JsonNode tree(BackupLayout layout, MetaFile file) {
-		return JsonTrees.tree(this.store.objects.get(layout.meta(file)));
+		return JsonTrees.tree(this.store.bytes(layout.meta(file).value()));
 	}
 
 	private List<Segment> sorted(BackupLayout layout) {

@@ -1,6 +1,5 @@
 package dev.milvusbackup.manifest;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -8,7 +7,9 @@ import dev.milvusbackup.layout.BackupLayout;
 import dev.milvusbackup.layout.MetaFile;
 import dev.milvusbackup.model.BackupName;
 import dev.milvusbackup.model.Segment;
+import dev.milvusbackup.storage.ObjectContent;
 import dev.milvusbackup.storage.ObjectPrefix;
+import dev.milvusbackup.testing.MemoryObjectStore;
 import dev.milvusbackup.testing.SegmentBuilder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ class LevelFilesTest {
 
 	private final BackupLayout backup = new BackupLayout(ObjectPrefix.ROOT, new BackupName("b1"));
 
-	private final TinyStore store = new TinyStore();
+	private final MemoryObjectStore store = new MemoryObjectStore();
 
 	private final ManifestStore manifests = new ManifestStore(this.store);
 
@@ -113,11 +114,11 @@ class LevelFilesTest {
 	}
 
 	private void put(MetaFile file, String json) {
-		this.store.objects.put(this.backup.meta(file), json.getBytes(StandardCharsets.UTF_8));
+		this.store.put(this.backup.meta(file).value(), json);
 	}
 
 	private void object(String path, int bytes) {
-		this.store.objects.put(this.backup.directory().key(path), new byte[bytes]);
+		this.store.write(this.backup.directory().key(path), ObjectContent.of(new byte[bytes]));
 	}
 
 }

@@ -159,7 +159,7 @@ public abstract class ObjectStoreContract {
 		if (stat.etag() != null) {
 			write("a", text("other"));
 			assertThatExceptionOfType(ObjectChangedException.class).isThrownBy(() -> this.store.read(stat))
-				.withMessageContaining("'a'");
+				.withMessageContaining("a'");
 		}
 	}
 

@@ -9,6 +9,7 @@ import dev.milvusbackup.storage.StorageProperties;
 import dev.milvusbackup.storage.StoreConnector;
 import dev.milvusbackup.storage.StoreMetrics;
 import dev.milvusbackup.storage.local.LocalObjectStore;
+import dev.milvusbackup.storage.s3.S3ObjectStore;
 
 /**
  * Opens the stores of all providers that the tool supports, with retries. Thread-safe.
@@ -38,6 +39,7 @@ public final class DefaultStoreConnector implements StoreConnector {
 	public ObjectStore open(StorageProperties properties) {
 		return switch (properties.provider()) {
 			case "local" -> retrying(LocalObjectStore.open(properties, this.metrics));
+			case "minio", "s3", "aws" -> retrying(S3ObjectStore.open(properties, this.metrics, this.retries));
 			default -> throw unsupported(properties);
 		};
 	}
@@ -46,6 +48,7 @@ public final class DefaultStoreConnector implements StoreConnector {
 	public ObjectStore openOrCreate(StorageProperties properties) {
 		return switch (properties.provider()) {
 			case "local" -> retrying(LocalObjectStore.openOrCreate(properties, this.metrics));
+			case "minio", "s3", "aws" -> retrying(S3ObjectStore.openOrCreate(properties, this.metrics, this.retries));
 			default -> throw unsupported(properties);
 		};
 	}

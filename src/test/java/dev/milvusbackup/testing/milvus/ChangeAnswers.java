@@ -40,11 +40,13 @@ final class ChangeAnswers {
 		if (!this.catalogue.hasDatabase(name.database())) {
 			return this.answers.databaseMissing(name.database());
 		}
-		if (this.catalogue.find(name) != null) {
-			return this.answers.error(OTHER,
-					"create duplicate collection with different parameters, collection: " + name.name());
-		}
 		CollectionSchema schema = schema(request.getSchema());
+		FakeCollection existing = this.catalogue.find(name);
+		if (existing != null) {
+			return (existing.name().equals(name) && existing.requested.equals(schema)) ? this.answers.good()
+					: this.answers.error(OTHER,
+							"create duplicate collection with different parameters, collection: " + name.name());
+		}
 		FakeCollection collection = this.catalogue.create(name, schema);
 		collection.shards = Math.max(1, request.getShardsNum());
 		collection.consistencyLevel = request.getConsistencyLevelValue();

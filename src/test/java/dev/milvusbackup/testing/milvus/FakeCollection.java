@@ -39,6 +39,9 @@ public final class FakeCollection {
 
 	private final List<FakeSegment> segments = new ArrayList<>();
 
+	/** As it was asked for. */
+	final CollectionSchema requested;
+
 	CollectionSchema schema;
 
 	int shards = 1;
@@ -52,6 +55,7 @@ public final class FakeCollection {
 		this.catalogue = catalogue;
 		this.name = name;
 		this.id = catalogue.nextId();
+		this.requested = requested;
 		this.schema = requested.toBuilder().setName(name.name()).clearFields().build();
 		requested.getFieldsList().forEach(this::addField);
 		if (requested.getEnableDynamicField()) {
@@ -144,6 +148,11 @@ public final class FakeCollection {
 
 	public FakeCollection alias(String alias) {
 		this.catalogue.locked(() -> this.aliases.add(alias));
+		return this;
+	}
+
+	public FakeCollection shards(int count) {
+		this.catalogue.locked(() -> this.shards = count);
 		return this;
 	}
 

@@ -66,6 +66,13 @@ public final class Faults {
 	}
 
 	/**
+	 * The call is not executed; the answer is good but holds nothing.
+	 */
+	public Faults emptyAnswer(String request) {
+		return add(request, new Fault(Effect.REFUSE, Code.OK, Status.getDefaultInstance()));
+	}
+
+	/**
 	 * The call is executed, then the connection breaks.
 	 */
 	public Faults loseAnswer(String request) {

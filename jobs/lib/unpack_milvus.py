@@ -1,4 +1,4 @@
-"""Unpacks the Milvus server out of the wheel of the Python package "milvus": unpack-milvus.py WHEEL DIRECTORY."""
+"""Unpacks the Milvus server out of the wheel of the Python package "milvus": unpack_milvus.py WHEEL DIRECTORY."""
 import lzma
 import os
 import shutil

@@ -1,0 +1,75 @@
+package dev.milvusbackup.storage.s3;
+
+import java.io.InputStream;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+
+import dev.milvusbackup.storage.ObjectKey;
+import dev.milvusbackup.storage.StorageException;
+import dev.milvusbackup.storage.StorageProperties;
+import io.minio.BucketExistsArgs;
+import io.minio.Http;
+import io.minio.MinioAsyncClient;
+import io.minio.ObjectArgs;
+import io.minio.PutObjectAPIArgs;
+import io.minio.credentials.StaticProvider;
+import okhttp3.OkHttpClient;
+import okhttp3.Response;
+
+/**
+ * The library's client, and uploads that stream. One bucket is its target.
+ */
+final class S3Client extends MinioAsyncClient {
+
+	private static final byte[] NO_BYTES = {};
+
+	private final String bucket;
+
+	private S3Client(MinioAsyncClient client, String bucket) {
+		super(client);
+		this.bucket = bucket;
+	}
+
+	static S3Client of(StorageProperties properties, S3Endpoint endpoint, OkHttpClient http) {
+		try {
+			Builder builder = MinioAsyncClient.builder().endpoint(endpoint.url()).httpClient(http, true);
+			if (endpoint.region() != null) {
+				builder.region(endpoint.region());
+			}
+			String accessKey = properties.accessKey();
+			if (accessKey != null && !accessKey.isEmpty()) {
+				builder.credentialsProvider(new StaticProvider(accessKey,
+						Objects.requireNonNullElse(properties.secretKey(), ""), properties.sessionToken()));
+			}
+			requireBucketName(properties.bucket());
+			return new S3Client(builder.build(), properties.bucket());
+		}
+		catch (IllegalArgumentException ex) {
+			throw new StorageException(
+					StorageException.Kind.CONFIGURATION, "unable to open bucket '" + properties.bucket() + "' at '"
+							+ properties.address() + "': " + ex.getMessage(),
+					"check address, bucket name, region and keys", ex);
+		}
+	}
+
+	private static void requireBucketName(String bucket) {
+		BucketExistsArgs.builder().bucket(bucket).build();
+	}
+
+	String bucket() {
+		return this.bucket;
+	}
+
+	StreamedBody body(InputStream in, long bytes) {
+		return new StreamedBody(in, bytes, this.provider != null);
+	}
+
+	/**
+	 * Uploads an object or, with the parameters of one, a part.
+	 */
+	CompletableFuture<Response> put(ObjectKey key, Http.QueryParameters parameters, StreamedBody body) {
+		ObjectArgs args = PutObjectAPIArgs.builder().bucket(this.bucket).object(key.value()).data(NO_BYTES, 0).build();
+		return executePutAsync(args, new Http.Headers(), parameters, body);
+	}
+
+}

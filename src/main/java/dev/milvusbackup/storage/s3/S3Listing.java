@@ -1,0 +1,79 @@
+package dev.milvusbackup.storage.s3;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+
+import dev.milvusbackup.storage.ObjectKey;
+import dev.milvusbackup.storage.ObjectPrefix;
+import dev.milvusbackup.storage.ObjectStat;
+import dev.milvusbackup.storage.StorageException;
+import io.minio.messages.Contents;
+import io.minio.messages.ListBucketResultV2;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The objects of a prefix, a page of 1,000 in memory at a time. A page whose request
+ * failed is requested again when the next entry is asked for. Not thread-safe.
+ */
+final class S3Listing implements Iterator<ObjectStat> {
+
+	private final S3Pages pages;
+
+	private final ObjectPrefix prefix;
+
+	private @Nullable String token;
+
+	private boolean last;
+
+	private Iterator<ObjectStat> page = List.<ObjectStat>of().iterator();
+
+	S3Listing(S3Pages pages, ObjectPrefix prefix) {
+		this.pages = pages;
+		this.prefix = prefix;
+	}
+
+	@Override
+	public boolean hasNext() {
+		while (!this.page.hasNext() && !this.last) {
+			ListBucketResultV2 result = this.pages.page(this.prefix, S3Pages.Depth.ALL, this.token);
+			this.page = entries(result).iterator();
+			this.last = !result.isTruncated();
+			this.token = result.nextContinuationToken();
+		}
+		return this.page.hasNext();
+	}
+
+	@Override
+	public ObjectStat next() {
+		if (!hasNext()) {
+			throw new NoSuchElementException();
+		}
+		return this.page.next();
+	}
+
+	private List<ObjectStat> entries(ListBucketResultV2 result) {
+		List<ObjectStat> entries = new ArrayList<>(result.contents().size());
+		for (Contents item : result.contents()) {
+			item.setEncodingType(result.encodingType());
+			String name = item.objectName();
+			if (!name.endsWith("/") || item.size() > 0) {
+				entries.add(new ObjectStat(key(name), item.size(), S3Pages.etag(item.etag())));
+			}
+		}
+		return entries;
+	}
+
+	private ObjectKey key(String name) {
+		try {
+			return new ObjectKey(name);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new StorageException(StorageException.Kind.PERMANENT,
+					"unable to list '" + this.prefix + "': the name '" + name + "' cannot be handled",
+					"remove or rename that object", ex);
+		}
+	}
+
+}

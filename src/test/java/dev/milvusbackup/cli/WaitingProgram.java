@@ -1,0 +1,65 @@
+package dev.milvusbackup.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+import dev.milvusbackup.launch.CreateRequest;
+import dev.milvusbackup.launch.ExitCode;
+import dev.milvusbackup.launch.ProgressListener;
+import dev.milvusbackup.launch.RestoreRequest;
+import dev.milvusbackup.launch.RunProgress;
+import dev.milvusbackup.launch.RunSummary;
+import dev.milvusbackup.launch.Runs;
+import dev.milvusbackup.storage.connect.DefaultStoreConnector;
+import dev.milvusbackup.testing.FakeMilvusConnector;
+
+/**
+ * The program with runs that go on until they are closed.
+ */
+final class WaitingProgram {
+
+	private WaitingProgram() {
+	}
+
+	public static void main(String[] args) {
+		MilvusBackup.runAndExit(args,
+				new Connectors((settings) -> new WaitingRuns(), new DefaultStoreConnector(), new FakeMilvusConnector()),
+				new Surroundings(System.out, System.err, false, System.getenv(), Path.of("")));
+	}
+
+	private static final class WaitingRuns implements Runs {
+
+		private final CountDownLatch stopped = new CountDownLatch(1);
+
+		@Override
+		public RunSummary create(CreateRequest request, ProgressListener listener) {
+			listener.progress(new RunProgress("waiting", 0, 0, 0, 0));
+			try {
+				this.stopped.await();
+			}
+			catch (InterruptedException ex) {
+				throw new IllegalStateException(ex);
+			}
+			return new RunSummary("backup", ExitCode.STOPPED, "b", 1, "stopped", "run the same command again",
+					List.of(), 0, 0, 0, 0, 0, 0);
+		}
+
+		@Override
+		public RunSummary restore(RestoreRequest request, ProgressListener listener) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public List<RunView> recent(int limit) {
+			return List.of();
+		}
+
+		@Override
+		public void close() {
+			this.stopped.countDown();
+		}
+
+	}
+
+}

@@ -1,0 +1,90 @@
+package dev.milvusbackup.restore;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+import dev.milvusbackup.manifest.BackupManifest;
+import dev.milvusbackup.manifest.CollectionBackup;
+import dev.milvusbackup.model.BackupName;
+import dev.milvusbackup.model.CollectionFilter;
+import dev.milvusbackup.model.CollectionName;
+import dev.milvusbackup.model.Database;
+import org.junit.jupiter.api.Test;
+
+import static dev.milvusbackup.testing.CollectionBuilder.collection;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class TargetSelectionTest {
+
+	private final BackupManifest manifest = new BackupManifest("id", new BackupName("b1"), "v2.3.5",
+			List.of(new Database("default", 0, List.of()), new Database("hollow", 0, List.of())),
+			List.of(backup(1, "a"), backup(2, "b"), backup(3, "db1.a")));
+
+	@Test
+	void selectsEverythingWithoutFilters() {
+		assertThat(select("", "", "_r")).containsExactly("default.a_r", "default.b_r", "db1.a_r");
+	}
+
+	@Test
+	void theTargetFilterKnowsTargetNames() {
+		assertThat(select("", "a_r,db1.*", "_r")).containsExactly("default.a_r", "db1.a_r");
+	}
+
+	@Test
+	void theTargetFilterTakesASourceNameThatNoTargetHas() {
+		assertThat(select("", "b", "_r")).containsExactly("default.b_r");
+		assertThat(select("", "db1.*", "", "db1.*:db2.*")).containsExactly("db2.a");
+	}
+
+	@Test
+	void aTargetsNameGoesBeforeASources() {
+		assertThat(select("", "b", "", "a:b", "b:c")).containsExactly("default.b");
+	}
+
+	@Test
+	void theSourceFilterKnowsSourceNamesOnly() {
+		assertThat(select("db1.a", "", "_r")).containsExactly("db1.a_r");
+		assertThatThrownBy(() -> select("a_r", "", "_r")).isInstanceOf(RestoreException.class);
+	}
+
+	@Test
+	void aDatabaseWithoutCollectionsCanBeNamed() {
+		assertThat(select("", "hollow.", "")).isEmpty();
+		assertThat(select("", "hollow.*", "")).isEmpty();
+	}
+
+	@Test
+	void refusesAFilterThatSelectsNothing() {
+		assertThatThrownBy(() -> select("", "a,x", "")).isInstanceOfSatisfying(RestoreException.class, (ex) -> {
+			assertThat(ex).hasMessageContaining("'default.x'");
+			assertThat(ex.hint()).isEqualTo("there are default.a, default.b, db1.a");
+		});
+		assertThatThrownBy(() -> select("", "nodb.*", "")).isInstanceOf(RestoreException.class);
+	}
+
+	@Test
+	void refusesTwoSourcesForOneTarget() {
+		assertThatThrownBy(() -> select("", "", "", "a:b")).isInstanceOf(RestoreException.class)
+			.hasMessageContaining(
+					"unable to restore 'default.b' as 'default.b': 'default.a' is to be restored as that");
+	}
+
+	@Test
+	void twoSourcesForOneTargetAreFineWhenOneIsFilteredOut() {
+		assertThat(select("a", "", "", "a:b")).containsExactly("default.b");
+	}
+
+	private List<String> select(String sourceFilter, String targetFilter, String suffix, String... rules) {
+		Map<CollectionBackup, CollectionName> selected = new TargetSelection(this.manifest,
+				CollectionRenamer.of(suffix, Arrays.asList(rules)))
+			.select(CollectionFilter.parse(sourceFilter), CollectionFilter.parse(targetFilter));
+		return selected.values().stream().map(CollectionName::toString).toList();
+	}
+
+	private static CollectionBackup backup(long id, String name) {
+		return new CollectionBackup(collection(id, name).build(), 0, Map.of());
+	}
+
+}
