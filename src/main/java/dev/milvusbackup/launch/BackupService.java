@@ -80,6 +80,7 @@ final class BackupService {
 				RequestFingerprint fingerprint = fingerprint(request, source);
 				Run run = new BackupStart(this.runs, this.segments, target, layout, fingerprint).decide(identity);
 				if (run.state() == RunState.COMPLETE) {
+					this.control.recover(run);
 					return report(run).alreadyComplete();
 				}
 				BackupPlaces places = places(source, target, layout);

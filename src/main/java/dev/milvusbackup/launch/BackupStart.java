@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 
 import dev.milvusbackup.layout.BackupLayout;
 import dev.milvusbackup.layout.MetaFile;
+import dev.milvusbackup.ledger.PlannedCollection;
 import dev.milvusbackup.ledger.PlannedSegment;
 import dev.milvusbackup.ledger.Run;
 import dev.milvusbackup.ledger.RunIdentity;
@@ -77,8 +78,8 @@ final class BackupStart {
 	}
 
 	/**
-	 * A run that ended just before this was recorded goes on, which repeats the end only;
-	 * a backup that was made without this job repository needs a run to report on.
+	 * A run whose end was not recorded any more is complete; a backup that was made
+	 * without this job repository needs a run to report on.
 	 */
 	private Run complete(RunIdentity identity, Optional<Run> latest) {
 		RequestFingerprint earlier = new RequestObject(this.store, this.layout).read()
@@ -86,11 +87,15 @@ final class BackupStart {
 		requireSame(earlier.request(), "backup");
 		String made = this.manifests.readHeader(this.layout).id();
 		Run run = latest.filter((own) -> made.equals(taskId(own))).orElseGet(() -> open(identity));
-		if (!made.equals(taskId(run))) {
-			this.runs.update(run.id(), RunState.COMPLETE, "");
-			return this.runs.find(run.id()).orElseThrow();
+		if (run.state() != RunState.OPEN) {
+			return run;
 		}
-		return run;
+		boolean whole = PlannedCollection.byName(this.segments.collections(run.id()))
+			.stream()
+			.allMatch((collection) -> collection.state() == PlannedCollection.State.PLANNED);
+		this.manifests.deleteDraft(this.layout);
+		this.runs.update(run.id(), whole ? RunState.COMPLETE : RunState.PARTIAL, "");
+		return this.runs.find(run.id()).orElseThrow();
 	}
 
 	private Run unfinished(RunIdentity identity, Optional<Run> latest, Draft draft) {

@@ -100,11 +100,8 @@ final class RunControl {
 	 */
 	RunOutcome execute(Run run, HeldRun held, JobSource source, ProgressListener listener) {
 		long start = System.nanoTime();
-		JobParameters parameters = new JobParametersBuilder().addLong("run", run.id(), true)
-			.addString("fingerprint", run.fingerprint(), false)
-			.toJobParameters();
 		int restarts = this.status.status(run.id()).map((found) -> found.executions()).orElse(0);
-		JobExecution execution = launch(run, held, source, listener, parameters);
+		JobExecution execution = launch(run, held, source, listener);
 		if (held.isLost() && execution.getStatus() != BatchStatus.COMPLETED) {
 			throw new LaunchException(ExitCode.RUNNING,
 					"unable to go on with run '" + run.id() + "': its lease was lost to another process",
@@ -115,8 +112,21 @@ final class RunControl {
 				restarts, (System.nanoTime() - start) / 1e9);
 	}
 
-	private JobExecution launch(Run run, HeldRun held, JobSource source, ProgressListener listener,
-			JobParameters parameters) {
+	/**
+	 * Records the end of executions whose process did not come to it.
+	 */
+	void recover(Run run) {
+		this.recovery.recover(run.identity().kind().name().toLowerCase(Locale.ROOT), parameters(run));
+	}
+
+	private static JobParameters parameters(Run run) {
+		return new JobParametersBuilder().addLong("run", run.id(), true)
+			.addString("fingerprint", run.fingerprint(), false)
+			.toJobParameters();
+	}
+
+	private JobExecution launch(Run run, HeldRun held, JobSource source, ProgressListener listener) {
+		JobParameters parameters = parameters(run);
 		LaunchLock.Launch launch = this.launches.acquire(Long.toString(run.id()), LAUNCH_PATIENCE);
 		try (RunMonitor monitor = new RunMonitor(run.id(), this.status, held, listener)) {
 			try (JobSource.Built built = source.build(this.stepListeners)) {

@@ -47,7 +47,7 @@ public interface ObjectStore extends AutoCloseable {
 
 	/**
 	 * As {@link #read(ObjectKey)}, but only the object of that stat: conditional where
-	 * the stat has an entity tag. The size is not compared.
+	 * the store's own stats have entity tags. The size is not compared.
 	 * @throws ObjectChangedException when there is another object under the key
 	 */
 	default InputStream read(ObjectStat object) {

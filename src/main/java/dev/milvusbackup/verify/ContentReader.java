@@ -39,7 +39,7 @@ final class ContentReader {
 
 	private final LongAdder hashed = new LongAdder();
 
-	private volatile @Nullable StorageException failure;
+	private volatile @Nullable RuntimeException failure;
 
 	ContentReader(ObjectStore store, int concurrency, Problems problems, VerificationProgress progress) {
 		this.store = store;
@@ -87,11 +87,12 @@ final class ContentReader {
 		catch (ObjectNotFoundException ex) {
 			this.problems.add(object.key().value(), "missing");
 		}
-		catch (StorageException ex) {
-			this.failure = ex;
-		}
 		catch (IOException ex) {
 			this.problems.add(object.key().value(), "cannot be read to its end: " + ex.getMessage());
+		}
+		catch (RuntimeException ex) {
+			// Whatever it is: what was not compared must not pass as good.
+			this.failure = ex;
 		}
 	}
 
@@ -117,13 +118,15 @@ final class ContentReader {
 		}
 	}
 
-	private static void await(ExecutorService readers) {
+	private void await(ExecutorService readers) {
 		readers.shutdown();
 		try {
 			readers.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
 		}
 		catch (InterruptedException ex) {
 			readers.shutdownNow();
+			this.failure = new StorageException(StorageException.Kind.TRANSIENT,
+					"unable to verify '" + this.store.address() + "': interrupted", "run the same command again", ex);
 			Thread.currentThread().interrupt();
 		}
 	}

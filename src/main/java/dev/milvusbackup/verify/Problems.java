@@ -1,23 +1,27 @@
 package dev.milvusbackup.verify;
 
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * Collects problems: counts all, keeps the first. Thread-safe.
+ * Collects problems, one an object: counts all, keeps the first. Thread-safe.
  */
 final class Problems {
 
 	private static final int MOST_KEPT = 1000;
 
-	private final List<Problem> first = new ArrayList<>();
+	private final Map<String, Problem> first = new LinkedHashMap<>();
 
 	private long count;
 
 	synchronized void add(String key, String what) {
+		if (this.first.containsKey(key)) {
+			return;
+		}
 		this.count++;
 		if (this.first.size() < MOST_KEPT) {
-			this.first.add(new Problem(key, what));
+			this.first.put(key, new Problem(key, what));
 		}
 	}
 
@@ -26,7 +30,7 @@ final class Problems {
 	}
 
 	synchronized List<Problem> first() {
-		return List.copyOf(this.first);
+		return List.copyOf(this.first.values());
 	}
 
 }

@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -126,19 +127,26 @@ final class AtomicFiles {
 	}
 
 	/**
-	 * Writes the first bytes of a file, in the kernel.
+	 * Writes the next bytes of a file and adds them to the digest.
 	 * @return how many there were, at most the number asked for
 	 */
-	static long transfer(FileChannel in, FileChannel out, long bytes) throws IOException {
-		long position = 0;
-		while (position < bytes) {
-			long count = in.transferTo(position, bytes - position, out);
-			if (count <= 0) {
+	static long transfer(FileChannel in, FileChannel out, long bytes, MessageDigest digest) throws IOException {
+		ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+		long copied = 0;
+		while (copied < bytes) {
+			buffer.clear().limit((int) Math.min(BUFFER_BYTES, bytes - copied));
+			int count = in.read(buffer);
+			if (count < 0) {
 				break;
 			}
-			position += count;
+			digest.update(buffer.array(), 0, count);
+			buffer.flip();
+			while (buffer.hasRemaining()) {
+				out.write(buffer);
+			}
+			copied += count;
 		}
-		return position;
+		return copied;
 	}
 
 	/**

@@ -7,7 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -121,9 +125,11 @@ public final class LocalObjectStore implements ObjectStore {
 	@Override
 	public ObjectStat write(ObjectKey key, ObjectContent content) {
 		this.metrics.puts().increment();
+		MessageDigest digest = md5();
 		try {
 			this.files.write(this.root.target(key), (channel) -> {
-				try (InputStream in = ContentStream.open(content, key)) {
+				digest.reset();
+				try (InputStream in = new DigestInputStream(ContentStream.open(content, key), digest)) {
 					AtomicFiles.transfer(in, channel);
 				}
 			});
@@ -132,17 +138,19 @@ public final class LocalObjectStore implements ObjectStore {
 			throw LocalErrors.translate("write", this.root.named(key.value()), ex);
 		}
 		this.metrics.bytesWritten().add(content.bytes());
-		return new ObjectStat(key, content.bytes(), null);
+		return new ObjectStat(key, content.bytes(), HexFormat.of().formatHex(digest.digest()));
 	}
 
 	@Override
 	public ObjectStat copy(ObjectStore source, ObjectStat object, ObjectKey target) {
 		this.metrics.copies().increment();
 		Path from = LocalRoot.of(source.address()).path(object.key().value());
+		MessageDigest digest = md5();
 		try (FileChannel in = FileChannel.open(from)) {
 			requireSize(object, in.size(), from);
 			this.files.write(this.root.target(target), (channel) -> {
-				requireSize(object, AtomicFiles.transfer(in, channel, object.bytes()), from);
+				digest.reset();
+				requireSize(object, AtomicFiles.transfer(in.position(0), channel, object.bytes(), digest), from);
 				requireSize(object, in.size(), from);
 			});
 		}
@@ -150,7 +158,16 @@ public final class LocalObjectStore implements ObjectStore {
 			throw LocalErrors.translate("copy", from + "' to '" + this.root.named(target.value()), ex);
 		}
 		this.metrics.bytesCopied().add(object.bytes());
-		return new ObjectStat(target, object.bytes(), null);
+		return new ObjectStat(target, object.bytes(), HexFormat.of().formatHex(digest.digest()));
+	}
+
+	private static MessageDigest md5() {
+		try {
+			return MessageDigest.getInstance("MD5");
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	private static void requireSize(ObjectStat object, long bytes, Path file) {

@@ -1,0 +1,159 @@
+package dev.milvusbackup.backup;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import dev.milvusbackup.BackupException;
+import dev.milvusbackup.layout.BackupLayout;
+import dev.milvusbackup.layout.MilvusLayout;
+import dev.milvusbackup.ledger.LedgerDatabase;
+import dev.milvusbackup.ledger.PlannedCollection;
+import dev.milvusbackup.ledger.RunIdentity;
+import dev.milvusbackup.ledger.RunKind;
+import dev.milvusbackup.ledger.RunLedger;
+import dev.milvusbackup.ledger.SegmentLedger;
+import dev.milvusbackup.manifest.BackupManifest;
+import dev.milvusbackup.manifest.LogPaths;
+import dev.milvusbackup.manifest.ManifestStore;
+import dev.milvusbackup.manifest.SegmentSink;
+import dev.milvusbackup.milvus.DefaultMilvusConnector;
+import dev.milvusbackup.milvus.MilvusConnector.Milvus;
+import dev.milvusbackup.model.BackupName;
+import dev.milvusbackup.model.CollectionFilter;
+import dev.milvusbackup.storage.ObjectCopiers;
+import dev.milvusbackup.storage.ObjectPrefix;
+import dev.milvusbackup.storage.TransferMode;
+import dev.milvusbackup.testing.FaultyObjectStore;
+import dev.milvusbackup.testing.MemoryObjectStore;
+import dev.milvusbackup.testing.milvus.FakeMilvus;
+import dev.milvusbackup.testing.sql.DatabaseKind;
+import dev.milvusbackup.testing.sql.TestDatabase;
+import org.springframework.batch.core.configuration.support.MapJobRegistry;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+import org.springframework.batch.core.launch.support.TaskExecutorJobOperator;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.repository.support.JdbcJobRepositoryFactoryBean;
+import org.springframework.core.task.SyncTaskExecutor;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+
+/**
+ * Backs up a simulated Milvus from one bucket in memory to another, as often as a test
+ * wants the same run to be started.
+ */
+final class BackupHarness implements AutoCloseable {
+
+	final MemoryObjectStore.Backend backend = new MemoryObjectStore.Backend();
+
+	final MemoryObjectStore milvusStore = new MemoryObjectStore(this.backend, "a-bucket");
+
+	final FaultyObjectStore source = new FaultyObjectStore(this.milvusStore);
+
+	final MemoryObjectStore backups = new MemoryObjectStore(this.backend, "bk-bucket");
+
+	final FaultyObjectStore target = new FaultyObjectStore(this.backups);
+
+	final BackupLayout layout = new BackupLayout(ObjectPrefix.of("backup"), new BackupName("b1"));
+
+	final FakeMilvus fake;
+
+	final SegmentLedger ledger;
+
+	final long runId;
+
+	private final TestDatabase database = TestDatabase.open(DatabaseKind.H2_MEMORY);
+
+	private final Milvus connection;
+
+	private final JobRepository jobRepository;
+
+	private final TaskExecutorJobOperator operator = new TaskExecutorJobOperator();
+
+	CollectionFilter filter = CollectionFilter.ALL;
+
+	ObjectPrefix sourceRoot = ObjectPrefix.of("files");
+
+	boolean metaOnly;
+
+	boolean pauseGc;
+
+	BackupHarness(String version) throws Exception {
+		this.fake = FakeMilvus.start(version, this.milvusStore, ObjectPrefix.of("files"));
+		this.connection = new DefaultMilvusConnector().connect(this.fake.properties());
+		LedgerDatabase ledgers = new LedgerDatabase(this.database.dataSource());
+		this.ledger = new SegmentLedger(ledgers);
+		this.runId = new RunLedger(ledgers).open(new RunIdentity(RunKind.BACKUP, "here", "b1"), "b1", "f", "{}").id();
+		JdbcJobRepositoryFactoryBean factory = new JdbcJobRepositoryFactoryBean();
+		factory.setDataSource(this.database.dataSource());
+		factory.setTransactionManager(new JdbcTransactionManager(this.database.dataSource()));
+		factory.afterPropertiesSet();
+		this.jobRepository = factory.getObject();
+		this.operator.setJobRepository(this.jobRepository);
+		this.operator.setJobRegistry(new MapJobRegistry());
+		this.operator.setTaskExecutor(new SyncTaskExecutor());
+		this.operator.afterPropertiesSet();
+	}
+
+	BackupHarness() throws Exception {
+		this("2.3.5");
+	}
+
+	/**
+	 * Starts the run, or restarts it.
+	 */
+	JobExecution backUp() {
+		MilvusLayout sourceLayout = new MilvusLayout(this.sourceRoot);
+		BackupPlaces places = new BackupPlaces(this.source, sourceLayout, LogPaths.of(sourceLayout), this.target,
+				this.layout, ObjectCopiers.between(this.source, this.target, TransferMode.AUTO));
+		BackupScope scope = new BackupScope(this.runId, "task", this.filter, !this.metaOnly, this.metaOnly, 2,
+				Duration.ofSeconds(20), this.pauseGc);
+		JobParameters parameters = new JobParametersBuilder().addLong("run", this.runId).toJobParameters();
+		try (BackupJobConfiguration configuration = new BackupJobConfiguration(this.jobRepository, this.ledger,
+				this.connection, places, scope, 4, java.util.List.of())) {
+			return this.operator.start(configuration.job(new RequestMark("f", "{}")), parameters);
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * Name to state, with the reason where there is one.
+	 */
+	Map<String, String> outcome() {
+		return this.ledger.collections(this.runId)
+			.stream()
+			.collect(Collectors.toMap((collection) -> collection.name() + "/" + collection.collectionId(),
+					(collection) -> (collection.state() + " " + collection.reason()).strip()));
+	}
+
+	BackupManifest manifest() {
+		return new ManifestStore(this.backups).read(this.layout, SegmentSink.NONE);
+	}
+
+	boolean exists() {
+		return new ManifestStore(this.backups).exists(this.layout);
+	}
+
+	static <T extends BackupException> T failure(JobExecution execution, Class<T> type) {
+		for (Throwable failure : execution.getAllFailureExceptions()) {
+			for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+				if (type.isInstance(cause)) {
+					return type.cast(cause);
+				}
+			}
+		}
+		throw new AssertionError(
+				"the execution ended " + execution.getExitStatus() + " " + execution.getAllFailureExceptions());
+	}
+
+	@Override
+	public void close() {
+		this.connection.close();
+		this.fake.close();
+		this.database.close();
+	}
+
+}
