@@ -184,12 +184,8 @@ class BackupServiceTest {
 		failInTheMiddle();
 		this.harness.target.heal();
 		this.harness.repository = "another";
-		this.harness.target.on(Operation.LIST)
-			.key("insert_log/" + this.harness.fake.find("c").id())
-			.nth(1)
-			.fail();
-		assertThatExceptionOfType(StorageException.class)
-			.isThrownBy(() -> this.harness.create(""));
+		this.harness.target.on(Operation.LIST).key("insert_log/" + this.harness.fake.find("c").id()).nth(1).fail();
+		assertThatExceptionOfType(StorageException.class).isThrownBy(() -> this.harness.create(""));
 		this.harness.target.heal();
 		RunSummary summary = this.harness.create("");
 		assertThat(summary.exitCode()).isEqualTo(ExitCode.COMPLETE);
@@ -439,8 +435,7 @@ class BackupServiceTest {
 		golden.keys()
 			.stream()
 			.filter((key) -> key.startsWith("backup/golden_v0_5_16/"))
-			.forEach((key) -> this.harness.backups.write(
-					new ObjectKey(key.replace("golden_v0_5_16", "b1")),
+			.forEach((key) -> this.harness.backups.write(new ObjectKey(key.replace("golden_v0_5_16", "b1")),
 					ObjectContent.of(golden.bytes(key))));
 	}
 

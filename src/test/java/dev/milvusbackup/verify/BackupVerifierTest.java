@@ -200,8 +200,7 @@ class BackupVerifierTest {
 				CollectionBuilder.collection(1, "c").partition(10, "_default").build(), 0, Map.of());
 		new ManifestStore(target).write(this.layout,
 				new BackupManifest("id", this.layout.name(), "v2.3.5", List.of(), List.of(collection)),
-				(collectionId, partitionId) -> segments.stream()
-					.filter((found) -> found.partitionId() == partitionId),
+				(collectionId, partitionId) -> segments.stream().filter((found) -> found.partitionId() == partitionId),
 				LogPaths.NONE);
 		return this.layout.key(segment, segment.binlogs().get(3)).value();
 	}
