@@ -84,7 +84,7 @@ final class BackupStart {
 	private Run complete(RunIdentity identity, Optional<Run> latest) {
 		RequestFingerprint earlier = new RequestObject(this.store, this.layout).read()
 			.orElseThrow(() -> taken("there is a backup of this name that another tool made"));
-		requireSame(earlier.request(), "backup");
+		requireSame(earlier.request(), "a backup");
 		String made = this.manifests.readHeader(this.layout).id();
 		Run run = latest.filter((own) -> made.equals(taskId(own))).orElseGet(() -> open(identity));
 		if (run.state() != RunState.OPEN) {
@@ -99,7 +99,7 @@ final class BackupStart {
 	}
 
 	private Run unfinished(RunIdentity identity, Optional<Run> latest, Draft draft) {
-		requireSame(draft.request(), "unfinished backup");
+		requireSame(draft.request(), "an unfinished backup");
 		boolean own = latest.isPresent() && isSameRequest(latest.get());
 		Run run = own ? latest.get() : open(identity);
 		if (this.segments.collections(run.id()).isEmpty()) {
@@ -131,7 +131,7 @@ final class BackupStart {
 	private void requireSame(String earlierRequest, String what) {
 		String difference = this.request.differenceFrom(RequestFingerprint.parse(earlierRequest));
 		if (!difference.isEmpty()) {
-			throw taken("there is a " + what + " of this name that was requested with other options: " + difference);
+			throw taken("there is " + what + " of this name that was requested with other options: " + difference);
 		}
 	}
 

@@ -10,14 +10,14 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Compares JSON trees with the order of their keys.
  */
-final class JsonTrees {
+public final class JsonTrees {
 
 	private final List<String> differences = new ArrayList<>();
 
 	private JsonTrees() {
 	}
 
-	static JsonNode tree(byte[] json) {
+	public static JsonNode tree(byte[] json) {
 		return JsonMapper.shared().readTree(json);
 	}
 
@@ -25,7 +25,7 @@ final class JsonTrees {
 	 * One line each, e.g. {@code collection_backups.state_code added 2}: positions in
 	 * arrays are left out and equal lines are given once.
 	 */
-	static List<String> differences(JsonNode theirs, JsonNode ours) {
+	public static List<String> differences(JsonNode theirs, JsonNode ours) {
 		JsonTrees trees = new JsonTrees();
 		trees.compare("", theirs, ours);
 		return trees.differences.stream().distinct().sorted().toList();

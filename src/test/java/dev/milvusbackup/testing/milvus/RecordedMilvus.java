@@ -1,8 +1,11 @@
 package dev.milvusbackup.testing.milvus;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.util.Base64;
+import java.util.HashMap;
 import java.util.Map;
 
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -11,6 +14,10 @@ import io.milvus.grpc.DescribeCollectionRequest;
 import io.milvus.grpc.DescribeCollectionResponse;
 import io.milvus.grpc.DescribeIndexRequest;
 import io.milvus.grpc.DescribeIndexResponse;
+import io.milvus.grpc.FlushRequest;
+import io.milvus.grpc.FlushResponse;
+import io.milvus.grpc.GetFlushStateRequest;
+import io.milvus.grpc.GetFlushStateResponse;
 import io.milvus.grpc.GetLoadingProgressRequest;
 import io.milvus.grpc.GetLoadingProgressResponse;
 import io.milvus.grpc.GetPersistentSegmentInfoRequest;
@@ -28,6 +35,8 @@ import io.milvus.shaded.io.grpc.Server;
 import io.milvus.shaded.io.grpc.Status;
 import io.milvus.shaded.io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.milvus.shaded.io.grpc.stub.StreamObserver;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Gives recorded answers, and UNIMPLEMENTED to every other request.
@@ -35,6 +44,27 @@ import io.milvus.shaded.io.grpc.stub.StreamObserver;
 public final class RecordedMilvus implements AutoCloseable {
 
 	private final Server server;
+
+	/**
+	 * What the Milvus of src/test/resources/golden answered.
+	 */
+	public static RecordedMilvus golden() {
+		Map<String, byte[]> answers = new HashMap<>();
+		try (InputStream recording = RecordedMilvus.class.getResourceAsStream("/golden/milvus-2.3.5-rpc.json")) {
+			for (JsonNode call : JsonMapper.shared().readTree(recording)) {
+				JsonNode request = call.path("request");
+				String collection = request.path("collection_name")
+					.asString(request.path("collectionName")
+						.asString(request.path("collection_names").path(0).asString("")));
+				answers.put(key(call.path("rpc").asString(), call.path("db").asString(), collection),
+						Base64.getDecoder().decode(call.path("response_proto_base64").asString()));
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return new RecordedMilvus(answers);
+	}
 
 	/**
 	 * @param answers protobuf messages by {@link #key}
@@ -119,6 +149,20 @@ public final class RecordedMilvus implements AutoCloseable {
 				StreamObserver<GetPersistentSegmentInfoResponse> observer) {
 			answer("GetPersistentSegmentInfo", request.getCollectionName(), GetPersistentSegmentInfoResponse.parser(),
 					observer);
+		}
+
+		@Override
+		public void flush(FlushRequest request, StreamObserver<FlushResponse> observer) {
+			answer("Flush", request.getCollectionNames(0), FlushResponse.parser(), observer);
+		}
+
+		/**
+		 * Not recorded: whoever asked had waited long enough.
+		 */
+		@Override
+		public void getFlushState(GetFlushStateRequest request, StreamObserver<GetFlushStateResponse> observer) {
+			observer.onNext(GetFlushStateResponse.newBuilder().setFlushed(true).build());
+			observer.onCompleted();
 		}
 
 		private <T> void answer(String request, String collection, Parser<T> parser, StreamObserver<T> observer) {
