@@ -1,9 +1,11 @@
 package dev.milvusbackup.backup;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import dev.milvusbackup.layout.MetaFile;
 import dev.milvusbackup.ledger.PlannedCollection;
 import dev.milvusbackup.ledger.PlannedSegment;
 import dev.milvusbackup.ledger.SegmentLedger;
@@ -17,6 +19,7 @@ import dev.milvusbackup.milvus.MilvusCatalog;
 import dev.milvusbackup.model.Collection;
 import dev.milvusbackup.model.Database;
 import dev.milvusbackup.model.Segment;
+import dev.milvusbackup.storage.ObjectContent;
 
 /**
  * Turns what the ledger holds of a run into the backup's description: as a draft while
@@ -51,10 +54,14 @@ final class BackupDraft {
 	}
 
 	/**
-	 * Writes the manifest, whose last object makes the backup exist, and then removes the
-	 * draft.
+	 * Writes the request, then the manifest, whose last object makes the backup exist,
+	 * and then removes the draft. What fails before this leaves nothing that only another
+	 * request could run into.
 	 */
 	void complete() {
+		this.places.target()
+			.write(this.places.targetLayout().meta(MetaFile.REQUEST),
+					ObjectContent.of(this.mark.request().getBytes(StandardCharsets.UTF_8)));
 		store().write(this.places.targetLayout(), manifest(), source(), this.places.logPaths());
 		store().deleteDraft(this.places.targetLayout());
 	}

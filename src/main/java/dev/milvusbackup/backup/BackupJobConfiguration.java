@@ -36,6 +36,12 @@ public final class BackupJobConfiguration implements AutoCloseable {
 	/** Name of the job in the job repository. */
 	public static final String JOB_NAME = "backup";
 
+	/**
+	 * Exit code of an execution that left collections out. It ends FAILED, so that the
+	 * same command can be executed again.
+	 */
+	public static final String PARTIAL = "PARTIAL";
+
 	private static final Logger logger = LoggerFactory.getLogger(BackupJobConfiguration.class);
 
 	private final JobRepository jobRepository;
@@ -97,7 +103,7 @@ public final class BackupJobConfiguration implements AutoCloseable {
 		if (this.scope.pauseGc() && !this.scope.metaOnly()) {
 			builder.listener(new GcPause(this.milvus.garbageCollection()));
 		}
-		return builder.start(flow).end().build();
+		return builder.listener(new PartialResult(this.ledger, this.scope.run())).start(flow).end().build();
 	}
 
 	@Override

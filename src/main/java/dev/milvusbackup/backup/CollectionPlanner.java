@@ -1,16 +1,14 @@
 package dev.milvusbackup.backup;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import dev.milvusbackup.backup.SourceException.Kind;
-import dev.milvusbackup.layout.MilvusLayout;
 import dev.milvusbackup.ledger.PlannedCollection;
 import dev.milvusbackup.ledger.SegmentLedger;
 import dev.milvusbackup.manifest.ManifestCodec;
@@ -22,7 +20,6 @@ import dev.milvusbackup.model.CollectionName;
 import dev.milvusbackup.model.Partition;
 import dev.milvusbackup.model.Segment;
 import dev.milvusbackup.model.SegmentLevel;
-import dev.milvusbackup.storage.ObjectPrefix;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,8 +78,10 @@ final class CollectionPlanner {
 		SegmentListing listing = new SegmentListing(this.places.source(), this.places.sourceLayout());
 		Collection collection = this.catalog.describe(name).withCheckpoint(checkpoint);
 		try (Stream<SegmentListing.Found> found = listing.segments(collection.id())) {
-			store(collection, Stream.concat(segments(collection, persistent, found),
-					Stream.of(collection).flatMap((planned) -> requireAllFound(planned, persistent))));
+			AtomicBoolean anyFound = new AtomicBoolean();
+			Stream<SegmentListing.Found> noted = found.peek((objects) -> anyFound.set(true));
+			store(collection, Stream.concat(segments(collection, persistent, noted), Stream.of(collection)
+				.flatMap((planned) -> requireAllFound(planned, persistent.values(), anyFound.get()))));
 		}
 		return collection.id();
 	}
@@ -130,13 +129,15 @@ final class CollectionPlanner {
 	}
 
 	/**
-	 * Adds nothing, but fails unless every segment that has rows was in the listing.
+	 * Adds nothing, but fails unless every segment that has rows or deletes was in the
+	 * listing.
 	 */
-	private Stream<Segment> requireAllFound(Collection collection, Map<Long, PersistentSegment> left) {
+	private Stream<Segment> requireAllFound(Collection collection, Iterable<PersistentSegment> left, boolean anyFound) {
 		Set<Long> partitions = partitionIds(collection);
-		for (PersistentSegment segment : left.values()) {
-			if (segment.rows() > 0 && partitions.contains(segment.partitionId())) {
-				throw missing(collection, segment);
+		for (PersistentSegment segment : left) {
+			boolean known = segment.partitionId() == Partition.ALL || partitions.contains(segment.partitionId());
+			if (known && (segment.rows() > 0 || segment.level() == SegmentLevel.L0)) {
+				throw new MissingObjects(this.places).of(collection, segment, anyFound);
 			}
 		}
 		return Stream.empty();
@@ -144,19 +145,6 @@ final class CollectionPlanner {
 
 	private static Set<Long> partitionIds(Collection collection) {
 		return collection.partitions().stream().map(Partition::id).collect(Collectors.toSet());
-	}
-
-	private SourceException missing(Collection collection, PersistentSegment segment) {
-		MilvusLayout layout = this.places.sourceLayout();
-		ObjectPrefix logs = layout.logs(BinlogKind.INSERT, collection.id());
-		List<String> there = this.places.source().directories(layout.root());
-		String found = there.isEmpty() ? "which has no directories at all"
-				: "which has the directories " + String.join(", ", there);
-		return new SourceException(Kind.PREFLIGHT,
-				"unable to back up '" + collection.name() + "': segment " + segment.id() + " has " + segment.rows()
-						+ " rows but no insert logs below '" + logs + "' in '" + this.places.source().address() + "'",
-				"set the bucket and root path of Milvus's storage to those that Milvus itself uses; now it is '"
-						+ layout.root() + "', " + found);
 	}
 
 }

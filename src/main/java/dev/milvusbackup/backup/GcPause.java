@@ -15,8 +15,8 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
  * Keeps Milvus from deleting dropped segments while the job runs: a lease that is
- * renewed, and given back however the job ends. A server that refuses is a warning: the
- * copy notices a vanished object.
+ * renewed, and given back however the job ends; a pause of somebody else is left alone. A
+ * server that refuses is a warning: the copy notices a vanished object.
  */
 final class GcPause implements JobExecutionListener {
 
@@ -30,6 +30,8 @@ final class GcPause implements JobExecutionListener {
 
 	private final ScheduledExecutorService renewals;
 
+	private boolean paused;
+
 	GcPause(GarbageCollection garbageCollection) {
 		this.garbageCollection = garbageCollection;
 		CustomizableThreadFactory threads = new CustomizableThreadFactory("gc-pause-");
@@ -39,7 +41,8 @@ final class GcPause implements JobExecutionListener {
 
 	@Override
 	public void beforeJob(JobExecution jobExecution) {
-		if (pause()) {
+		this.paused = pause();
+		if (this.paused) {
 			this.renewals.scheduleAtFixedRate(this::pause, RENEWAL.toSeconds(), RENEWAL.toSeconds(), TimeUnit.SECONDS);
 		}
 	}
@@ -49,7 +52,9 @@ final class GcPause implements JobExecutionListener {
 		this.renewals.shutdownNow();
 		try {
 			this.renewals.awaitTermination(LEASE.toSeconds(), TimeUnit.SECONDS);
-			this.garbageCollection.resume();
+			if (this.paused) {
+				this.garbageCollection.resume();
+			}
 		}
 		catch (MilvusException ex) {
 			logger.warn("{}; it resumes by itself after {} minutes at the latest", ex.getMessage(), LEASE.toMinutes());

@@ -2,12 +2,14 @@ package dev.milvusbackup.backup;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 import dev.milvusbackup.backup.SourceException.Kind;
 import dev.milvusbackup.ledger.PlannedCollection;
@@ -19,6 +21,8 @@ import dev.milvusbackup.milvus.MilvusException;
 import dev.milvusbackup.model.Collection;
 import dev.milvusbackup.model.CollectionName;
 import dev.milvusbackup.model.Database;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
@@ -31,6 +35,10 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
  * goes on with what is missing.
  */
 final class ReadMetadataTasklet implements Tasklet {
+
+	private static final Logger logger = LoggerFactory.getLogger(ReadMetadataTasklet.class);
+
+	private static final int MOST_NAMED = 20;
 
 	private final BackupScope scope;
 
@@ -56,6 +64,7 @@ final class ReadMetadataTasklet implements Tasklet {
 		if (this.ledger.collections(this.scope.run()).isEmpty()) {
 			this.ledger.putCollections(this.scope.run(), select());
 		}
+		lookAgain();
 		List<PlannedCollection> open = this.ledger.collections(this.scope.run())
 			.stream()
 			.filter((collection) -> collection.state() == State.DESCRIBED)
@@ -68,25 +77,52 @@ final class ReadMetadataTasklet implements Tasklet {
 		return RepeatStatus.FINISHED;
 	}
 
+	/**
+	 * What an earlier execution skipped may be there again.
+	 */
+	private void lookAgain() {
+		for (PlannedCollection collection : PlannedCollection.byName(this.ledger.collections(this.scope.run()))) {
+			CollectionName name = CollectionName.parse(collection.name());
+			if (collection.state() == State.SKIPPED && this.catalog.collections(name.database()).contains(name)) {
+				this.ledger.putCollections(this.scope.run(), describe(name).stream().toList());
+			}
+		}
+	}
+
 	private List<PlannedCollection> select() {
-		TreeSet<CollectionName> names = new TreeSet<>();
 		List<String> databases = this.catalog.databases().stream().map(Database::name).toList();
-		databases.stream()
+		TreeSet<CollectionName> there = databases.stream()
 			.filter((database) -> this.scope.filter().selectsDatabase(database))
 			.flatMap((database) -> this.catalog.collections(database).stream())
+			.collect(Collectors.toCollection(TreeSet::new));
+		requireNamed(databases, there);
+		return there.stream()
 			.filter((name) -> this.scope.filter().selects(name))
-			.forEach(names::add);
-		requireNamed(databases, names);
-		return names.stream().map(this::describe).toList();
+			.map(this::describe)
+			.flatMap(Optional::stream)
+			.toList();
 	}
 
-	private PlannedCollection describe(CollectionName name) {
-		Collection collection = this.catalog.describe(name);
-		return new PlannedCollection(collection.id(), name.toString(), ManifestCodec.toJson(collection),
-				State.DESCRIBED, "");
+	/**
+	 * Empty when the collection was dropped since it was listed: then it is as if the
+	 * backup had begun a moment later.
+	 */
+	private Optional<PlannedCollection> describe(CollectionName name) {
+		try {
+			Collection collection = this.catalog.describe(name);
+			return Optional.of(new PlannedCollection(collection.id(), name.toString(), ManifestCodec.toJson(collection),
+					State.DESCRIBED, ""));
+		}
+		catch (MilvusException ex) {
+			if (ex.kind() != MilvusException.Kind.NOT_FOUND || this.scope.filter().named().contains(name)) {
+				throw ex;
+			}
+			logger.info("leaving out {}, which was just dropped", name);
+			return Optional.empty();
+		}
 	}
 
-	private void requireNamed(List<String> databases, TreeSet<CollectionName> names) {
+	private void requireNamed(List<String> databases, TreeSet<CollectionName> there) {
 		List<String> unknown = new ArrayList<>();
 		this.scope.filter()
 			.databases()
@@ -97,13 +133,18 @@ final class ReadMetadataTasklet implements Tasklet {
 		this.scope.filter()
 			.named()
 			.stream()
-			.filter((name) -> !names.contains(name))
+			.filter((name) -> !there.contains(name))
 			.forEach((name) -> unknown.add(name.toString()));
 		if (!unknown.isEmpty()) {
 			throw new SourceException(Kind.PREFLIGHT,
 					"unable to back up '" + String.join("', '", unknown) + "': not in this Milvus",
-					"databases there: " + String.join(", ", databases) + "; selected collections there: " + names);
+					"databases there: " + some(databases) + "; collections in those selected: " + some(there));
 		}
+	}
+
+	private static String some(java.util.Collection<?> names) {
+		String first = names.stream().limit(MOST_NAMED).map(Object::toString).collect(Collectors.joining(", "));
+		return first.isEmpty() ? "none" : first + ((names.size() > MOST_NAMED) ? ", ..." : "");
 	}
 
 	private void planAll(List<PlannedCollection> open, StepExecution stepExecution) throws Exception {

@@ -27,13 +27,16 @@ final class SegmentChecks {
 	private final Set<Long> required;
 
 	/**
-	 * Checks segments of storage version 0 of this collection.
+	 * Checks segments of storage version 0 of this collection. A field that may be null
+	 * can have been added when the segment was there already.
 	 */
 	SegmentChecks(Collection collection) {
 		this.collection = collection;
 		this.required = new HashSet<>(Set.of(ROW_ID_FIELD, TIMESTAMP_FIELD));
 		for (Field field : collection.schema().fields()) {
-			this.required.add(field.id());
+			if (!field.nullable()) {
+				this.required.add(field.id());
+			}
 		}
 	}
 

@@ -58,13 +58,20 @@ final class CreateCommand implements Verb {
 	boolean indexExtra;
 
 	@Override
+	public String backup() {
+		return this.name;
+	}
+
+	@Override
 	public VerbResult run(Session session) {
 		Refusals.notBuilt("--rbac", this.rbac);
 		Refusals.notBuilt("--backup_index_extra", this.indexExtra);
 		Refusals.oneOf("--format", this.format, "snapshot", "auto", "binlog");
 		CollectionFilter old = this.selection.filter(session);
 		Refusals.together("--filter", !this.filter.isBlank(), "a deprecated selection", !old.isEmpty());
-		CreateRequest request = new CreateRequest(new BackupName(this.name.isEmpty() ? generated() : this.name),
+		// told with an error too: it is what the next command has to name
+		this.name = this.name.isEmpty() ? generated() : this.name;
+		CreateRequest request = new CreateRequest(new BackupName(this.name),
 				old.isEmpty() ? CollectionFilter.parse(this.filter) : old, strategy(session));
 		session.note("backup " + request.name());
 		RunSummary summary = session.runs((runs, listener) -> runs.create(request, listener));

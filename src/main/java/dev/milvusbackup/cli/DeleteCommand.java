@@ -19,6 +19,11 @@ final class DeleteCommand implements Verb {
 	String name = "";
 
 	@Override
+	public String backup() {
+		return this.name;
+	}
+
+	@Override
 	public VerbResult run(Session session) {
 		try (BackupDirectory directory = BackupDirectory.open(session.connectors().stores(),
 				session.settings().backupStorage())) {

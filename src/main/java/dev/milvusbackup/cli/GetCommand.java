@@ -23,6 +23,11 @@ final class GetCommand implements Verb {
 	boolean detail;
 
 	@Override
+	public String backup() {
+		return this.name;
+	}
+
+	@Override
 	public VerbResult run(Session session) {
 		BackupName backup = new BackupName(this.name);
 		String description;

@@ -71,6 +71,11 @@ final class RestoreCommand implements Verb {
 	boolean useV2Restore;
 
 	@Override
+	public String backup() {
+		return this.name;
+	}
+
+	@Override
 	public VerbResult run(Session session) {
 		refuse();
 		if (this.restoreIndex) {

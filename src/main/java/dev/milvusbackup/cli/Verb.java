@@ -10,4 +10,11 @@ interface Verb {
 	 */
 	VerbResult run(Session session);
 
+	/**
+	 * The backup that it is about, as far as it is known, else empty.
+	 */
+	default String backup() {
+		return "";
+	}
+
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import dev.milvusbackup.BackupException;
 import dev.milvusbackup.launch.ExitCode;
 import dev.milvusbackup.launch.RunSummary;
 import dev.milvusbackup.launch.RunSummary.CollectionResult;
@@ -27,14 +28,19 @@ record VerbResult(ExitCode exitCode, String text, Map<String, Object> json, List
 	static VerbResult complete(String action, String text, Map<String, ?> fields) {
 		Map<String, Object> json = head(ExitCode.COMPLETE, action);
 		json.putAll(fields);
+		json.put("error", null);
 		return new VerbResult(ExitCode.COMPLETE, text, json, List.of());
 	}
 
 	/**
 	 * The end of a verb that did not get as far as a result.
+	 * @param verb as on the command line
+	 * @param backup empty when it is about none
 	 */
-	static VerbResult error(ExitCode exitCode, String action, String message, @Nullable String hint) {
-		RunSummary nothing = new RunSummary(action, exitCode, "", 0, message, hint, List.of(), 0, 0, 0, 0, 0, 0);
+	static VerbResult error(String verb, String backup, ExitCode exitCode, BackupException error) {
+		String action = "create".equals(verb) ? "backup" : verb;
+		RunSummary nothing = new RunSummary(action, exitCode, backup, 0, String.valueOf(error.getMessage()),
+				error.hint(), List.of(), 0, 0, 0, 0, 0, 0);
 		return of(nothing, "");
 	}
 

@@ -8,6 +8,7 @@ import dev.milvusbackup.config.Configuration;
 import dev.milvusbackup.config.SettingsLoader;
 import dev.milvusbackup.launch.ExitCode;
 import dev.milvusbackup.launch.ExitCodes;
+import dev.milvusbackup.launch.LaunchException;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -75,12 +76,14 @@ final class VerbRunner {
 			return work.run(session);
 		}
 		catch (BackupException ex) {
-			return VerbResult.error(ExitCodes.of(ex), name, String.valueOf(ex.getMessage()), ex.hint());
+			return VerbResult.error(name, work.backup(), ExitCodes.of(ex), ex);
 		}
 		catch (RuntimeException ex) {
 			LoggerFactory.getLogger(VerbRunner.class).error("{} ended unexpectedly", name, ex);
-			return VerbResult.error(ExitCodes.of(ex), name, "unable to " + name + ": unexpected " + ex,
-					"this is a mistake in milvus-backup; the log file has the details");
+			ExitCode exitCode = ExitCodes.of(ex);
+			return VerbResult.error(name, work.backup(), exitCode,
+					new LaunchException(exitCode, "unable to " + name + ": unexpected " + ex,
+							"this is a mistake in milvus-backup; the log file has the details"));
 		}
 	}
 
@@ -99,7 +102,8 @@ final class VerbRunner {
 
 	private int usage(ParameterException ex, String... args) {
 		String verb = ex.getCommandLine().getCommandName();
-		print(VerbResult.error(ExitCode.USAGE, verb, ex.getMessage(), null), requestedFormat(args));
+		LaunchException error = new LaunchException(ExitCode.USAGE, ex.getMessage(), null);
+		print(VerbResult.error(verb, "", ExitCode.USAGE, error), requestedFormat(args));
 		ex.getCommandLine().usage(this.surroundings.err());
 		return ExitCode.USAGE.code();
 	}

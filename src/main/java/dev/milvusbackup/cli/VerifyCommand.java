@@ -30,6 +30,11 @@ final class VerifyCommand implements Verb {
 	boolean deep;
 
 	@Override
+	public String backup() {
+		return this.name;
+	}
+
+	@Override
 	public VerbResult run(Session session) {
 		BackupName backup = new BackupName(this.name);
 		VerifyReport report;

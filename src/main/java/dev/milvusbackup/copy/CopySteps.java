@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
 import java.util.stream.Stream;
 
@@ -31,6 +32,8 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 public final class CopySteps implements AutoCloseable {
 
 	private static final int MOST_WORKERS = 8;
+
+	private static final long CLOSE_PATIENCE_SECONDS = 30;
 
 	private final JobRepository jobRepository;
 
@@ -96,9 +99,19 @@ public final class CopySteps implements AutoCloseable {
 		});
 	}
 
+	/**
+	 * Waits for the copies that are under way: none of them may come after whatever the
+	 * caller does next to the target.
+	 */
 	@Override
 	public void close() {
 		this.transfers.shutdownNow();
+		try {
+			this.transfers.awaitTermination(CLOSE_PATIENCE_SECONDS, TimeUnit.SECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	private void dealSlices(StepContribution contribution) {

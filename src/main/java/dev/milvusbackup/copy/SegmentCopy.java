@@ -13,6 +13,16 @@ import dev.milvusbackup.storage.ObjectStat;
  */
 record SegmentCopy(Segment segment, List<Future<ObjectStat>> objects) {
 
+	/**
+	 * Whether all copies have ended by themselves, so that nothing is left to wait for.
+	 */
+	boolean isComplete() {
+		return this.objects.stream().allMatch((object) -> object.isDone() && !object.isCancelled());
+	}
+
+	/**
+	 * Keeps the copies that have not begun from beginning.
+	 */
 	void cancel() {
 		this.objects.forEach((object) -> object.cancel(false));
 	}

@@ -15,6 +15,7 @@ import dev.milvusbackup.storage.ObjectChangedException;
 import dev.milvusbackup.storage.ObjectNotFoundException;
 import dev.milvusbackup.storage.ObjectStat;
 import dev.milvusbackup.storage.StorageException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.infrastructure.item.Chunk;
@@ -41,14 +42,41 @@ final class SegmentLedgerWriter implements ItemWriter<SegmentCopy> {
 	public void write(Chunk<? extends SegmentCopy> chunk) throws Exception {
 		List<Segment> done = new ArrayList<>();
 		try {
-			for (SegmentCopy copy : chunk) {
-				await(copy).ifPresent(done::add);
-			}
+			awaitAll(chunk.getItems(), done);
 		}
 		finally {
 			chunk.forEach(SegmentCopy::cancel);
-			this.plan.ledger().done(this.plan.run(), done);
+			if (!done.isEmpty()) {
+				this.plan.ledger().done(this.plan.run(), done);
+			}
 		}
+	}
+
+	/**
+	 * After a failure the others are still waited for, their work would be lost
+	 * otherwise; after a stop only what is complete already counts.
+	 */
+	private void awaitAll(List<? extends SegmentCopy> copies, List<Segment> done) throws Exception {
+		Exception failure = null;
+		for (SegmentCopy copy : copies) {
+			if (failure instanceof JobInterruptedException && !copy.isComplete()) {
+				continue;
+			}
+			try {
+				await(copy).ifPresent(done::add);
+			}
+			catch (Exception ex) {
+				copy.cancel();
+				failure = firstOf(failure, ex);
+			}
+		}
+		if (failure != null) {
+			throw failure;
+		}
+	}
+
+	private static Exception firstOf(@Nullable Exception first, Exception next) {
+		return (first == null || next instanceof JobInterruptedException) ? next : first;
 	}
 
 	/**

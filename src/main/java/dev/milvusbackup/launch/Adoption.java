@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 
 import dev.milvusbackup.layout.BackupLayout;
 import dev.milvusbackup.ledger.PlannedCollection;
+import dev.milvusbackup.ledger.PlannedCollection.State;
 import dev.milvusbackup.ledger.PlannedSegment;
 import dev.milvusbackup.ledger.SegmentLedger;
 import dev.milvusbackup.manifest.CollectionBackup;
@@ -22,12 +23,13 @@ import dev.milvusbackup.model.BinlogKind;
 import dev.milvusbackup.model.Collection;
 import dev.milvusbackup.model.Segment;
 import dev.milvusbackup.storage.ListingIndex;
+import dev.milvusbackup.storage.ObjectStat;
 import dev.milvusbackup.storage.ObjectStore;
 
 /**
  * Rebuilds the ledger of a run whose job repository is lost, from the draft in the bucket
  * and a listing of what is there. A segment whose objects are all there with the source's
- * size, and its entity tag where both are known, counts as done.
+ * size, and its entity tag where both are known and comparable, counts as done.
  */
 final class Adoption {
 
@@ -57,10 +59,14 @@ final class Adoption {
 			.map(CollectionBackup::collection)
 			.collect(Collectors.toMap(Collection::id, Function.identity(), (first, second) -> first,
 					LinkedHashMap::new));
+		// All of them at once: a kill in the middle must not lose one.
+		this.ledger.putCollections(run,
+				collections.values().stream().map((collection) -> planned(collection, State.DESCRIBED)).toList());
 		List<Segment> segments = new ArrayList<>();
 		manifests.readDraft(this.layout, (segment) -> {
 			if (!segments.isEmpty() && segments.get(0).collectionId() != segment.collectionId()) {
 				plan(run, collections.remove(segments.get(0).collectionId()), segments);
+				segments.clear();
 			}
 			segments.add(segment);
 		});
@@ -71,18 +77,19 @@ final class Adoption {
 	}
 
 	private void plan(long run, Collection collection, List<Segment> segments) {
-		this.ledger.plan(run, new PlannedCollection(collection.id(), collection.name().toString(),
-				ManifestCodec.toJson(collection), PlannedCollection.State.PLANNED, ""), segments.stream());
+		this.ledger.plan(run, planned(collection, State.PLANNED), segments.stream());
 		markDone(run, collection.id());
-		if (!segments.isEmpty()) {
-			segments.clear();
-		}
+	}
+
+	private static PlannedCollection planned(Collection collection, State state) {
+		return new PlannedCollection(collection.id(), collection.name().toString(), ManifestCodec.toJson(collection),
+				state, "");
 	}
 
 	private void markDone(long run, long collectionId) {
 		ListingIndex listing = new ListingIndex();
 		for (BinlogKind kind : BinlogKind.values()) {
-			listing.addAll(this.store.list(this.layout.logs(kind, collectionId)));
+			listing.addAll(this.store.list(this.layout.logs(kind, collectionId)).map(Adoption::comparable));
 		}
 		List<Segment> done = new ArrayList<>();
 		try (Stream<PlannedSegment> segments = this.ledger.segments(run, collectionId)) {
@@ -97,9 +104,20 @@ final class Adoption {
 		this.ledger.done(run, done);
 	}
 
+	/**
+	 * An entity tag of a multipart upload says how the object was written, not what is in
+	 * it; a copy has another one.
+	 */
+	private static ObjectStat comparable(ObjectStat object) {
+		boolean multipart = object.etag() != null && object.etag().contains("-");
+		return multipart ? new ObjectStat(object.key(), object.bytes(), null) : object;
+	}
+
 	private boolean isThere(Segment segment, ListingIndex listing) {
 		for (Binlog binlog : segment.binlogs()) {
-			if (!listing.contains(this.layout.key(segment, binlog), binlog.bytes(), binlog.etag())) {
+			ObjectStat source = comparable(
+					new ObjectStat(this.layout.key(segment, binlog), binlog.bytes(), binlog.etag()));
+			if (!listing.contains(source.key(), source.bytes(), source.etag())) {
 				return false;
 			}
 		}

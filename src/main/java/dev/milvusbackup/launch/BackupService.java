@@ -1,9 +1,8 @@
 package dev.milvusbackup.launch;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.UUID;
 
 import dev.milvusbackup.backup.BackupJobConfiguration;
 import dev.milvusbackup.backup.BackupPlaces;
@@ -34,6 +33,8 @@ import org.springframework.batch.core.repository.JobRepository;
  * Thread-safe.
  */
 final class BackupService {
+
+	private static final int SPARE_CONNECTIONS = 2;
 
 	private final Settings settings;
 
@@ -78,11 +79,11 @@ final class BackupService {
 			try (HeldRun held = this.control.hold(identity, new LeaseObject(target, layout))) {
 				RequestFingerprint fingerprint = fingerprint(request, source);
 				Run run = new BackupStart(this.runs, this.segments, target, layout, fingerprint).decide(identity);
-				if (run.state() != RunState.OPEN) {
+				if (run.state() == RunState.COMPLETE) {
 					return report(run).alreadyComplete();
 				}
 				BackupPlaces places = places(source, target, layout);
-				return execute(new Work(run, held, request, listener, fingerprint), milvus, places);
+				return execute(new Work(run, held, request, listener), milvus, places);
 			}
 		}
 	}
@@ -93,7 +94,6 @@ final class BackupService {
 		RunOutcome outcome = this.control.execute(run, work.held(), (listeners) -> {
 			BackupJobConfiguration configuration = new BackupJobConfiguration(this.jobRepository, this.segments, milvus,
 					places, scope(run, work.request()), this.settings.transferConcurrency(), listeners);
-			new RequestObject(places.target(), places.targetLayout()).write(work.fingerprint());
 			return new JobSource.Built(configuration.job(new RequestMark(run.fingerprint(), run.request())),
 					configuration::close);
 		}, work.listener());
@@ -119,12 +119,17 @@ final class BackupService {
 		Settings.BackupSettings backup = this.settings.backup();
 		boolean metaOnly = request.strategy() == Strategy.META_ONLY;
 		boolean flush = !metaOnly && request.strategy() != Strategy.SKIP_FLUSH;
-		String taskId = UUID
-			.nameUUIDFromBytes(
-					(run.identity() + "/" + run.generation() + "/" + run.created()).getBytes(StandardCharsets.UTF_8))
-			.toString();
-		return new BackupScope(run.id(), taskId, request.filter(), flush, metaOnly, backup.collectionConcurrency(),
+		return new BackupScope(run.id(), BackupStart.taskId(run), request.filter(), flush, metaOnly, planners(),
 				backup.flushLimit(), backup.pauseGc());
+	}
+
+	/**
+	 * Collections planned at once: each keeps a connection of the pool while its objects
+	 * are listed, and the lease's heartbeat needs one too.
+	 */
+	private int planners() {
+		int connections = this.settings.repository().poolSize() - SPARE_CONNECTIONS;
+		return Math.max(1, Math.min(this.settings.backup().collectionConcurrency(), connections));
 	}
 
 	private BackupPlaces places(ObjectStore source, ObjectStore target, BackupLayout layout) {
@@ -146,12 +151,11 @@ final class BackupService {
 			.sorted()
 			.toList();
 		return RequestFingerprint.of(Map.of("filter", String.join(",", filter), "strategy",
-				request.strategy().name().toLowerCase(), "milvus", this.settings.milvus().target(), "milvus storage",
-				source.address() + "/" + this.settings.milvusStorage().keyRoot()));
+				request.strategy().name().toLowerCase(Locale.ROOT), "milvus", this.settings.milvus().target(),
+				"milvus storage", source.address() + "/" + this.settings.milvusStorage().keyRoot()));
 	}
 
-	private record Work(Run run, HeldRun held, CreateRequest request, ProgressListener listener,
-			RequestFingerprint fingerprint) {
+	private record Work(Run run, HeldRun held, CreateRequest request, ProgressListener listener) {
 	}
 
 }

@@ -1,11 +1,13 @@
 package dev.milvusbackup.launch;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 import dev.milvusbackup.layout.BackupLayout;
 import dev.milvusbackup.layout.MetaFile;
-import dev.milvusbackup.ledger.PlannedCollection;
+import dev.milvusbackup.ledger.PlannedSegment;
 import dev.milvusbackup.ledger.Run;
 import dev.milvusbackup.ledger.RunIdentity;
 import dev.milvusbackup.ledger.RunLedger;
@@ -32,6 +34,8 @@ final class BackupStart {
 
 	private final BackupLayout layout;
 
+	private final ManifestStore manifests;
+
 	private final RequestFingerprint request;
 
 	BackupStart(RunLedger runs, SegmentLedger segments, ObjectStore store, BackupLayout layout,
@@ -40,7 +44,16 @@ final class BackupStart {
 		this.segments = segments;
 		this.store = store;
 		this.layout = layout;
+		this.manifests = new ManifestStore(store);
 		this.request = request;
+	}
+
+	/**
+	 * Identifies the run in the manifest.
+	 */
+	static String taskId(Run run) {
+		String text = run.identity() + "/" + run.generation() + "/" + run.created();
+		return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
 	}
 
 	/**
@@ -49,43 +62,49 @@ final class BackupStart {
 	 */
 	Run decide(RunIdentity identity) {
 		Optional<Run> latest = this.runs.latest(identity);
-		if (new ManifestStore(this.store).exists(this.layout)) {
+		if (this.manifests.exists(this.layout)) {
 			return complete(identity, latest);
 		}
-		Optional<Draft> draft = new ManifestStore(this.store).readDraft(this.layout, SegmentSink.NONE);
+		Optional<Draft> draft = this.manifests.readDraft(this.layout, SegmentSink.NONE);
 		if (draft.isPresent()) {
 			return unfinished(identity, latest, draft.get());
 		}
-		if (latest.isPresent() && latest.get().state() == RunState.OPEN && !wasCopying(latest.get())
-				&& latest.get().fingerprint().equals(this.request.value())) {
+		requireEmpty();
+		if (latest.isPresent() && isSameRequest(latest.get()) && !hadDraft(latest.get())) {
 			return latest.get();
 		}
-		requireEmpty();
 		return open(identity);
 	}
 
+	/**
+	 * A run that ended just before this was recorded goes on, which repeats the end only;
+	 * a backup that was made without this job repository needs a run to report on.
+	 */
 	private Run complete(RunIdentity identity, Optional<Run> latest) {
-		if (latest.isPresent()) {
-			requireSame(latest.get().request(), "backup");
-			return latest.get();
-		}
 		RequestFingerprint earlier = new RequestObject(this.store, this.layout).read()
 			.orElseThrow(() -> taken("there is a backup of this name that another tool made"));
 		requireSame(earlier.request(), "backup");
-		Run run = open(identity);
-		this.runs.update(run.id(), RunState.COMPLETE, "");
-		return this.runs.latest(identity).orElseThrow();
+		String made = this.manifests.readHeader(this.layout).id();
+		Run run = latest.filter((own) -> made.equals(taskId(own))).orElseGet(() -> open(identity));
+		if (!made.equals(taskId(run))) {
+			this.runs.update(run.id(), RunState.COMPLETE, "");
+			return this.runs.find(run.id()).orElseThrow();
+		}
+		return run;
 	}
 
 	private Run unfinished(RunIdentity identity, Optional<Run> latest, Draft draft) {
 		requireSame(draft.request(), "unfinished backup");
-		if (latest.isPresent() && latest.get().state() == RunState.OPEN
-				&& latest.get().fingerprint().equals(draft.fingerprint())) {
-			return latest.get();
+		boolean own = latest.isPresent() && isSameRequest(latest.get());
+		Run run = own ? latest.get() : open(identity);
+		if (this.segments.collections(run.id()).isEmpty()) {
+			new Adoption(this.segments, this.store, this.layout).adopt(run.id());
 		}
-		Run run = open(identity);
-		new Adoption(this.segments, this.store, this.layout).adopt(run.id());
 		return run;
+	}
+
+	private boolean isSameRequest(Run run) {
+		return run.state() == RunState.OPEN && run.fingerprint().equals(this.request.value());
 	}
 
 	private Run open(RunIdentity identity) {
@@ -93,12 +112,15 @@ final class BackupStart {
 	}
 
 	/**
-	 * A plan without its draft: the backup was deleted.
+	 * Whether the run got as far as dealing its segments, which comes after the draft: if
+	 * there is none now, the backup was deleted.
 	 */
-	private boolean wasCopying(Run run) {
-		return this.segments.collections(run.id())
-			.stream()
-			.anyMatch((collection) -> collection.state() == PlannedCollection.State.PLANNED);
+	private boolean hadDraft(Run run) {
+		return this.segments.collections(run.id()).stream().anyMatch((collection) -> {
+			try (Stream<PlannedSegment> planned = this.segments.segments(run.id(), collection.collectionId())) {
+				return planned.findFirst().map((segment) -> segment.slice() >= 0).orElse(false);
+			}
+		});
 	}
 
 	private void requireSame(String earlierRequest, String what) {

@@ -39,7 +39,10 @@ public final class ExitCodes {
 		if (error instanceof SourceException source) {
 			return (source.kind() == SourceException.Kind.PREFLIGHT) ? ExitCode.USAGE : ExitCode.FAILED;
 		}
-		return (error instanceof RestoreException restore) ? of(restore.kind()) : ExitCode.FAILED;
+		if (error instanceof RestoreException restore) {
+			return of(restore.kind());
+		}
+		return ExitCode.FAILED;
 	}
 
 	private static ExitCode of(RestoreException.Kind kind) {

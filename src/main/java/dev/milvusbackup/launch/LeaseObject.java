@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,6 +16,7 @@ import dev.milvusbackup.storage.ObjectKey;
 import dev.milvusbackup.storage.ObjectNotFoundException;
 import dev.milvusbackup.storage.ObjectStore;
 import dev.milvusbackup.storage.StorageException;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -44,7 +46,7 @@ final class LeaseObject {
 	 */
 	Optional<LeaseOwner> liveOwner() {
 		Instant oldest = Instant.now().minus(EXPIRY);
-		return read().filter((lease) -> Instant.parse(lease.heartbeat()).isAfter(oldest))
+		return read().filter((lease) -> lease.isRenewedSince(oldest))
 			.map(Lease::owner)
 			.filter((owner) -> !owner.isGone());
 	}
@@ -80,7 +82,18 @@ final class LeaseObject {
 	 *
 	 * @param heartbeat ISO instant of the last renewal
 	 */
-	private record Lease(LeaseOwner owner, String heartbeat) {
+	private record Lease(@Nullable LeaseOwner owner, @Nullable String heartbeat) {
+
+		/** Nobody renews what cannot be read. */
+		boolean isRenewedSince(Instant oldest) {
+			try {
+				return this.owner != null && this.heartbeat != null && Instant.parse(this.heartbeat).isAfter(oldest);
+			}
+			catch (DateTimeParseException ex) {
+				return false;
+			}
+		}
+
 	}
 
 }

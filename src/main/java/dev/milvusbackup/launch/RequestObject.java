@@ -7,15 +7,14 @@ import java.util.Optional;
 
 import dev.milvusbackup.layout.BackupLayout;
 import dev.milvusbackup.layout.MetaFile;
-import dev.milvusbackup.storage.ObjectContent;
 import dev.milvusbackup.storage.ObjectKey;
 import dev.milvusbackup.storage.ObjectNotFoundException;
 import dev.milvusbackup.storage.ObjectStore;
 import dev.milvusbackup.storage.StorageException;
 
 /**
- * Keeps beside a backup the request that made it, so that the same command is recognised
- * when the job repository is lost.
+ * The request that made a backup, which the job leaves beside it, so that the same
+ * command is recognised when the job repository is lost.
  */
 final class RequestObject {
 
@@ -26,10 +25,6 @@ final class RequestObject {
 	RequestObject(ObjectStore store, BackupLayout layout) {
 		this.store = store;
 		this.key = layout.meta(MetaFile.REQUEST);
-	}
-
-	void write(RequestFingerprint request) {
-		this.store.write(this.key, ObjectContent.of(request.request().getBytes(StandardCharsets.UTF_8)));
 	}
 
 	/**

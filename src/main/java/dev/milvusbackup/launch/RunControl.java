@@ -79,20 +79,24 @@ final class RunControl {
 		if (attempt instanceof LeaseAttempt.Taken taken) {
 			throw running(identity, taken.by());
 		}
-		HeldRun held = new HeldRun(owner, (HeldLease) attempt, object, lost);
-		if (object != null) {
-			Optional<LeaseOwner> other = object.liveOwner();
+		HeldLease lease = (HeldLease) attempt;
+		try {
+			Optional<LeaseOwner> other = (object != null) ? object.liveOwner() : Optional.empty();
 			if (other.isPresent()) {
-				((HeldLease) attempt).close();
 				throw running(identity, other.get());
 			}
-			held.renew();
+			return HeldRun.of(owner, lease, object, lost);
 		}
-		return held;
+		catch (RuntimeException ex) {
+			lease.close();
+			throw ex;
+		}
 	}
 
 	/**
 	 * Executes the job of a run, restarting it where an earlier execution left off.
+	 * @throws LaunchException with exit code 5 when another process took the run over
+	 * meanwhile
 	 */
 	RunOutcome execute(Run run, HeldRun held, JobSource source, ProgressListener listener) {
 		long start = System.nanoTime();
@@ -101,6 +105,11 @@ final class RunControl {
 			.toJobParameters();
 		int restarts = this.status.status(run.id()).map((found) -> found.executions()).orElse(0);
 		JobExecution execution = launch(run, held, source, listener, parameters);
+		if (held.isLost() && execution.getStatus() != BatchStatus.COMPLETED) {
+			throw new LaunchException(ExitCode.RUNNING,
+					"unable to go on with run '" + run.id() + "': its lease was lost to another process",
+					"wait until that has ended; if there is none, run the same command again");
+		}
 		return new RunOutcome(execution.getStatus(),
 				RestoreJobConfiguration.PARTIAL.equals(execution.getExitStatus().getExitCode()), failure(execution),
 				restarts, (System.nanoTime() - start) / 1e9);

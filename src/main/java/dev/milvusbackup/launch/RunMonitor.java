@@ -6,7 +6,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-import dev.milvusbackup.BackupException;
 import dev.milvusbackup.ledger.CopyProgress;
 import dev.milvusbackup.ledger.RunStatus;
 import dev.milvusbackup.ledger.StatusQuery;
@@ -18,17 +17,14 @@ import org.springframework.batch.core.step.StepExecution;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
- * Accompanies one execution: tells the listener how far it is, renews the lease, and
- * passes a stop that another process asked for, or the loss of the lease, on to the
- * running steps.
+ * Accompanies one execution: tells the listener how far it is, and passes a stop that
+ * another process asked for, or the loss of the lease, on to the running steps.
  */
 final class RunMonitor implements JobExecutionListener, AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(RunMonitor.class);
 
 	private static final Duration TICK = Duration.ofSeconds(1);
-
-	private static final int TICKS_PER_RENEWAL = 15;
 
 	private final long run;
 
@@ -39,8 +35,6 @@ final class RunMonitor implements JobExecutionListener, AutoCloseable {
 	private final ProgressListener listener;
 
 	private final ScheduledExecutorService ticks;
-
-	private int tick;
 
 	RunMonitor(long run, StatusQuery status, HeldRun held, ProgressListener listener) {
 		this.run = run;
@@ -68,7 +62,7 @@ final class RunMonitor implements JobExecutionListener, AutoCloseable {
 			this.ticks.awaitTermination(TICK.toMillis(), TimeUnit.MILLISECONDS);
 			report();
 		}
-		catch (BackupException ex) {
+		catch (RuntimeException ex) {
 			logger.debug("no last progress", ex);
 		}
 		catch (InterruptedException ex) {
@@ -78,16 +72,13 @@ final class RunMonitor implements JobExecutionListener, AutoCloseable {
 
 	private void tick(JobExecution jobExecution) {
 		try {
-			this.tick++;
 			boolean stopped = report().map((execution) -> execution.status().startsWith("STOPP")).orElse(false);
 			if (stopped || this.held.isLost()) {
 				jobExecution.getStepExecutions().forEach(StepExecution::setTerminateOnly);
 			}
-			if (this.tick % TICKS_PER_RENEWAL == 0) {
-				this.held.renew();
-			}
 		}
-		catch (BackupException ex) {
+		catch (RuntimeException ex) {
+			// Anything else than going on would leave a stop unnoticed.
 			logger.warn("unable to follow run '{}': {}", this.run, ex.getMessage());
 		}
 	}

@@ -9,9 +9,7 @@ import dev.milvusbackup.ledger.CopyProgress;
 import dev.milvusbackup.ledger.PlannedCollection;
 import dev.milvusbackup.ledger.Run;
 import dev.milvusbackup.ledger.RunKind;
-import dev.milvusbackup.ledger.RunState;
 import org.jspecify.annotations.Nullable;
-import org.springframework.batch.core.BatchStatus;
 
 /**
  * Says how a run ended, from its ledger and its execution.
@@ -39,11 +37,9 @@ record RunReport(Run run, List<PlannedCollection> planned, CopyProgress progress
 	 * what is missing.
 	 */
 	RunSummary alreadyComplete() {
-		boolean partial = this.run.state() == RunState.PARTIAL;
-		return new RunSummary(action(), partial ? ExitCode.PARTIAL : ExitCode.COMPLETE, this.run.backup(),
-				this.run.id(), action() + " " + this.run.backup() + " is already complete",
-				partial ? partialHint() : null, collections(), this.rows, this.progress.bytesDone(), 0,
-				this.progress.objectsDone(), 0, 0);
+		return new RunSummary(action(), ExitCode.COMPLETE, this.run.backup(), this.run.id(),
+				action() + " " + this.run.backup() + " is already complete", null, collections(), this.rows,
+				this.progress.bytesDone(), 0, this.progress.objectsDone(), 0, 0);
 	}
 
 	private String action() {
@@ -51,7 +47,8 @@ record RunReport(Run run, List<PlannedCollection> planned, CopyProgress progress
 	}
 
 	private List<CollectionResult> collections() {
-		return this.planned.stream()
+		return PlannedCollection.byName(this.planned)
+			.stream()
 			.map((collection) -> new CollectionResult(collection.name(), switch (collection.state()) {
 				case SKIPPED -> Status.SKIPPED;
 				case FAILED -> Status.FAILED;
@@ -61,8 +58,7 @@ record RunReport(Run run, List<PlannedCollection> planned, CopyProgress progress
 	}
 
 	private ExitCode exitCode(RunOutcome outcome) {
-		boolean whole = collections().stream().allMatch((collection) -> collection.status() == Status.OK);
-		if (outcome.partial() || (outcome.status() == BatchStatus.COMPLETED && !whole)) {
+		if (outcome.partial()) {
 			return ExitCode.PARTIAL;
 		}
 		return switch (outcome.status()) {
@@ -89,15 +85,10 @@ record RunReport(Run run, List<PlannedCollection> planned, CopyProgress progress
 		}
 		return switch (exitCode) {
 			case COMPLETE -> null;
-			case PARTIAL -> partialHint();
+			case PARTIAL ->
+				"see the reasons of the collections that are missing; the same command tries only them again";
 			default -> "run the same command again to go on";
 		};
-	}
-
-	private String partialHint() {
-		return (this.run.identity().kind() == RunKind.BACKUP)
-				? "the collections that were skipped are not in the backup; see their reasons"
-				: "see the reasons of the collections that failed; the same command tries them again";
 	}
 
 }

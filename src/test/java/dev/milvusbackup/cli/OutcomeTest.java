@@ -59,6 +59,8 @@ class OutcomeTest {
 		JsonNode json = this.cli.json();
 		assertThat(json.path("exit_code").asInt()).isEqualTo(expected.code());
 		assertThat(json.path("error").path("message").asString()).contains(String.valueOf(error.getMessage()));
+		assertThat(json.path("action").asString()).isEqualTo("backup");
+		assertThat(json.path("backup").asString()).isEqualTo("b1");
 		assertThat(this.cli.err()).contains(String.valueOf(error.getMessage()));
 		if (error instanceof BackupException known && known.hint() != null) {
 			assertThat(this.cli.err()).contains("HINT: " + known.hint());
@@ -93,6 +95,13 @@ class OutcomeTest {
 				arguments(restore(RestoreException.Kind.STALLED), ExitCode.FAILED),
 				arguments(restore(RestoreException.Kind.FAILED), ExitCode.FAILED),
 				arguments(new IllegalStateException("m"), ExitCode.FAILED));
+	}
+
+	@Test
+	void anErrorTellsTheGeneratedNameThatTheNextCommandNeeds() {
+		this.cli.runs().failing(storage(StorageException.Kind.TRANSIENT));
+		assertThat(this.cli.run("create", "--output", "json")).isEqualTo(1);
+		assertThat(this.cli.json().path("backup").asString()).startsWith("backup_20");
 	}
 
 	@Test

@@ -3,10 +3,6 @@ package dev.milvusbackup.restore;
 import java.util.List;
 
 import dev.milvusbackup.model.CollectionName;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.AlphaChars;
-import net.jqwik.api.constraints.NotEmpty;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,22 +52,6 @@ class CollectionRenamerTest {
 	void refusesASuffixWithRulesAndOneOfOtherCharacters() {
 		assertThatThrownBy(() -> CollectionRenamer.of("_x", List.of("a:b"))).isInstanceOf(RestoreException.class);
 		assertThatThrownBy(() -> CollectionRenamer.of("-x", List.of())).isInstanceOf(RestoreException.class);
-	}
-
-	@Property
-	void aSuffixIsAppendedToTheNameAlone(@ForAll @AlphaChars @NotEmpty String database,
-			@ForAll @AlphaChars @NotEmpty String name, @ForAll @AlphaChars String suffix) {
-		CollectionName target = CollectionRenamer.of(suffix, List.of()).target(new CollectionName(database, name));
-		assertThat(target).isEqualTo(new CollectionName(database, name + suffix));
-	}
-
-	@Property
-	void aRuleForADatabaseKeepsDifferentNamesDifferent(@ForAll @AlphaChars @NotEmpty String first,
-			@ForAll @AlphaChars @NotEmpty String second) {
-		CollectionRenamer renamer = CollectionRenamer.of("", List.of("a.*:b.*"));
-		boolean equal = renamer.target(new CollectionName("a", first))
-			.equals(renamer.target(new CollectionName("a", second)));
-		assertThat(equal).isEqualTo(first.equals(second));
 	}
 
 	private static String target(CollectionRenamer renamer, String source) {

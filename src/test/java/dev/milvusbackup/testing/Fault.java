@@ -215,7 +215,7 @@ public final class Fault {
 
 		@Override
 		public int read(byte[] buffer, int offset, int length) throws IOException {
-			if (this.left == 0) {
+			if (this.left == 0 && length > 0) {
 				throw new EOFException("cut (scripted)");
 			}
 			int count = super.read(buffer, offset, (int) Math.min(length, this.left));

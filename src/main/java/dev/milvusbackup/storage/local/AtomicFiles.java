@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -14,8 +13,6 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.UUID;
 
 /**
@@ -64,7 +61,7 @@ final class AtomicFiles {
 			deleteAfter(ex, temporary);
 			throw ex;
 		}
-		force(directory);
+		Directories.force(directory);
 	}
 
 	/**
@@ -73,7 +70,7 @@ final class AtomicFiles {
 	 */
 	private static FileChannel create(Path file) throws IOException {
 		for (int i = 1;; i++) {
-			createDirectories(file.getParent());
+			Directories.create(file.getParent());
 			try {
 				return FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 			}
@@ -116,62 +113,6 @@ final class AtomicFiles {
 	}
 
 	/**
-	 * Creates the directory and its missing parents, each of them to last.
-	 */
-	static void createDirectories(Path directory) throws IOException {
-		Deque<Path> missing = new ArrayDeque<>();
-		for (Path path = directory; path != null && !Files.isDirectory(path); path = path.getParent()) {
-			missing.push(path);
-		}
-		for (Path path : missing) {
-			Files.createDirectories(path);
-			force(path.getParent());
-		}
-	}
-
-	/**
-	 * Removes the directory and its parents below the root as long as they hold nothing
-	 * but abandoned temporary files.
-	 */
-	static void removeEmpty(Path directory, Path root) throws IOException {
-		for (Path path = directory; !path.equals(root) && path.startsWith(root); path = path.getParent()) {
-			if (!isEmpty(path) || !removeWithTemporaries(path)) {
-				force(path);
-				return;
-			}
-		}
-		force(root);
-	}
-
-	private static boolean isEmpty(Path directory) throws IOException {
-		try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory,
-				(entry) -> !entry.getFileName().toString().startsWith(TEMPORARY))) {
-			return !entries.iterator().hasNext();
-		}
-		catch (NoSuchFileException ex) {
-			return true;
-		}
-	}
-
-	private static boolean removeWithTemporaries(Path directory) throws IOException {
-		try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, TEMPORARY + "*")) {
-			for (Path entry : entries) {
-				Files.deleteIfExists(entry);
-			}
-		}
-		catch (NoSuchFileException ex) {
-			return true;
-		}
-		try {
-			Files.deleteIfExists(directory);
-			return true;
-		}
-		catch (DirectoryNotEmptyException ex) {
-			return false;
-		}
-	}
-
-	/**
 	 * Writes all of the stream, in buffers of a fixed size.
 	 */
 	static void transfer(InputStream in, FileChannel out) throws IOException {
@@ -198,19 +139,6 @@ final class AtomicFiles {
 			position += count;
 		}
 		return position;
-	}
-
-	/**
-	 * Makes the names in the directory last.
-	 */
-	private static void force(Path directory) throws IOException {
-		try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-			channel.force(true);
-		}
-		catch (NoSuchFileException ex) {
-			// removed meanwhile: no name is left to be kept
-			return;
-		}
 	}
 
 	/**

@@ -34,10 +34,10 @@ final class FileTree implements Iterator<ObjectStat>, AutoCloseable {
 
 	private @Nullable ObjectStat next;
 
-	FileTree(Path root, ObjectPrefix prefix, StoreMetrics metrics) {
-		this.root = root;
+	FileTree(LocalRoot root, ObjectPrefix prefix, StoreMetrics metrics) {
+		this.root = root.directory();
 		this.metrics = metrics;
-		this.unopened = root.resolve(prefix.value());
+		this.unopened = root.path(prefix.value());
 	}
 
 	@Override

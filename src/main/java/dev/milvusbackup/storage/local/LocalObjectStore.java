@@ -3,12 +3,8 @@ package dev.milvusbackup.storage.local;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Collection;
@@ -17,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 import dev.milvusbackup.storage.Listing;
 import dev.milvusbackup.storage.MeteredStream;
@@ -27,7 +22,6 @@ import dev.milvusbackup.storage.ObjectKey;
 import dev.milvusbackup.storage.ObjectPrefix;
 import dev.milvusbackup.storage.ObjectStat;
 import dev.milvusbackup.storage.ObjectStore;
-import dev.milvusbackup.storage.StorageException;
 import dev.milvusbackup.storage.StorageProperties;
 import dev.milvusbackup.storage.StoreAddress;
 import dev.milvusbackup.storage.StoreMetrics;
@@ -39,15 +33,13 @@ import dev.milvusbackup.storage.StoreMetrics;
  */
 public final class LocalObjectStore implements ObjectStore {
 
-	static final String BACKEND = "local";
-
-	private final Path root;
+	private final LocalRoot root;
 
 	private final StoreMetrics metrics;
 
 	private final AtomicFiles files = new AtomicFiles();
 
-	private LocalObjectStore(Path root, StoreMetrics metrics) {
+	private LocalObjectStore(LocalRoot root, StoreMetrics metrics) {
 		this.root = root;
 		this.metrics = metrics;
 	}
@@ -56,18 +48,18 @@ public final class LocalObjectStore implements ObjectStore {
 	 * The store of the directory {@code rootPath}, which must exist.
 	 */
 	public static LocalObjectStore open(StorageProperties properties, StoreMetrics metrics) {
-		LocalObjectStore store = new LocalObjectStore(root(properties), metrics);
-		store.requireRoot();
-		return store;
+		LocalRoot root = LocalRoot.of(properties);
+		root.requireDirectory();
+		return new LocalObjectStore(root, metrics);
 	}
 
 	/**
 	 * The store of the directory {@code rootPath}, which is created when missing.
 	 */
 	public static LocalObjectStore openOrCreate(StorageProperties properties, StoreMetrics metrics) {
-		Path root = root(properties);
+		Path root = LocalRoot.of(properties).directory();
 		try {
-			AtomicFiles.createDirectories(root);
+			Directories.create(root);
 		}
 		catch (IOException ex) {
 			throw LocalErrors.translate("create", root.toString(), ex);
@@ -75,55 +67,30 @@ public final class LocalObjectStore implements ObjectStore {
 		return open(properties, metrics);
 	}
 
-	private static Path root(StorageProperties properties) {
-		if (properties.rootPath().isBlank()) {
-			throw new StorageException(StorageException.Kind.CONFIGURATION,
-					"unable to open local storage: no root path is set", "set rootPath to a directory", null);
-		}
-		try {
-			return Path.of(properties.rootPath()).toAbsolutePath().normalize();
-		}
-		catch (InvalidPathException ex) {
-			throw new StorageException(StorageException.Kind.CONFIGURATION,
-					"unable to open local storage '" + properties.rootPath() + "': " + ex.getMessage(), null, ex);
-		}
-	}
-
 	@Override
 	public StoreAddress address() {
-		return new StoreAddress(BACKEND, this.root.toString());
+		return this.root.address();
 	}
 
 	@Override
 	public Stream<ObjectStat> list(ObjectPrefix prefix) {
-		requireRoot();
+		this.root.requireDirectory();
 		FileTree tree = new FileTree(this.root, prefix, this.metrics);
 		return Listing.stream(tree, tree::close);
 	}
 
 	@Override
 	public List<String> directories(ObjectPrefix prefix) {
-		requireRoot();
-		this.metrics.lists().increment();
-		try (DirectoryStream<Path> entries = Files.newDirectoryStream(path(prefix.value()), Files::isDirectory)) {
-			return StreamSupport.stream(entries.spliterator(), false)
-				.map((entry) -> entry.getFileName().toString())
-				.sorted()
-				.toList();
-		}
-		catch (NoSuchFileException | NotDirectoryException ex) {
-			return List.of();
-		}
-		catch (IOException | DirectoryIteratorException ex) {
-			throw LocalErrors.translate("list", named(prefix.value()), ex);
-		}
+		this.root.requireDirectory();
+		return Directories.names(this.root, prefix, this.metrics);
 	}
 
 	@Override
 	public Optional<ObjectStat> stat(ObjectKey key) {
 		this.metrics.stats().increment();
 		try {
-			BasicFileAttributes attributes = Files.readAttributes(path(key.value()), BasicFileAttributes.class);
+			BasicFileAttributes attributes = Files.readAttributes(this.root.path(key.value()),
+					BasicFileAttributes.class);
 			return attributes.isRegularFile() ? Optional.of(new ObjectStat(key, attributes.size(), null))
 					: Optional.empty();
 		}
@@ -131,14 +98,14 @@ public final class LocalObjectStore implements ObjectStore {
 			if (LocalErrors.missing(ex)) {
 				return Optional.empty();
 			}
-			throw LocalErrors.translate("stat", named(key.value()), ex);
+			throw LocalErrors.translate("stat", this.root.named(key.value()), ex);
 		}
 	}
 
 	@Override
 	public InputStream read(ObjectKey key) {
 		this.metrics.gets().increment();
-		Path path = path(key.value());
+		Path path = this.root.path(key.value());
 		try {
 			if (Files.isDirectory(path)) {
 				throw new NoSuchFileException(path.toString());
@@ -147,7 +114,7 @@ public final class LocalObjectStore implements ObjectStore {
 			return new MeteredStream(in, Files.size(path), this.metrics);
 		}
 		catch (IOException ex) {
-			throw LocalErrors.translate("read", named(key.value()), ex);
+			throw LocalErrors.translate("read", this.root.named(key.value()), ex);
 		}
 	}
 
@@ -155,14 +122,14 @@ public final class LocalObjectStore implements ObjectStore {
 	public ObjectStat write(ObjectKey key, ObjectContent content) {
 		this.metrics.puts().increment();
 		try {
-			this.files.write(target(key), (channel) -> {
+			this.files.write(this.root.target(key), (channel) -> {
 				try (InputStream in = ContentStream.open(content, key)) {
 					AtomicFiles.transfer(in, channel);
 				}
 			});
 		}
 		catch (IOException ex) {
-			throw LocalErrors.translate("write", named(key.value()), ex);
+			throw LocalErrors.translate("write", this.root.named(key.value()), ex);
 		}
 		this.metrics.bytesWritten().add(content.bytes());
 		return new ObjectStat(key, content.bytes(), null);
@@ -171,26 +138,19 @@ public final class LocalObjectStore implements ObjectStore {
 	@Override
 	public ObjectStat copy(ObjectStore source, ObjectStat object, ObjectKey target) {
 		this.metrics.copies().increment();
-		Path from = sourcePath(source.address(), object.key());
+		Path from = LocalRoot.of(source.address()).path(object.key().value());
 		try (FileChannel in = FileChannel.open(from)) {
 			requireSize(object, in.size(), from);
-			this.files.write(target(target), (channel) -> {
+			this.files.write(this.root.target(target), (channel) -> {
 				requireSize(object, AtomicFiles.transfer(in, channel, object.bytes()), from);
 				requireSize(object, in.size(), from);
 			});
 		}
 		catch (IOException ex) {
-			throw LocalErrors.translate("copy", from + "' to '" + named(target.value()), ex);
+			throw LocalErrors.translate("copy", from + "' to '" + this.root.named(target.value()), ex);
 		}
 		this.metrics.bytesCopied().add(object.bytes());
 		return new ObjectStat(target, object.bytes(), null);
-	}
-
-	private static Path sourcePath(StoreAddress source, ObjectKey key) {
-		if (!source.backend().equals(BACKEND)) {
-			throw new IllegalArgumentException("not a local store: " + source);
-		}
-		return Path.of(source.container()).resolve(key.value());
 	}
 
 	private static void requireSize(ObjectStat object, long bytes, Path file) {
@@ -209,7 +169,7 @@ public final class LocalObjectStore implements ObjectStore {
 		Set<Path> parents = new LinkedHashSet<>();
 		for (ObjectKey key : keys) {
 			this.metrics.deletes().increment();
-			Path path = path(key.value());
+			Path path = this.root.path(key.value());
 			try {
 				if (!Files.isDirectory(path) && Files.deleteIfExists(path)) {
 					parents.add(path.getParent());
@@ -217,7 +177,7 @@ public final class LocalObjectStore implements ObjectStore {
 			}
 			catch (IOException ex) {
 				if (!LocalErrors.missing(ex)) {
-					throw LocalErrors.translate("delete", named(key.value()), ex);
+					throw LocalErrors.translate("delete", this.root.named(key.value()), ex);
 				}
 			}
 		}
@@ -228,7 +188,7 @@ public final class LocalObjectStore implements ObjectStore {
 
 	private void prune(Path directory) {
 		try {
-			AtomicFiles.removeEmpty(directory, this.root);
+			Directories.removeEmpty(directory, this.root.directory());
 		}
 		catch (IOException ex) {
 			throw LocalErrors.translate("delete", directory.toString(), ex);
@@ -243,38 +203,6 @@ public final class LocalObjectStore implements ObjectStore {
 	@Override
 	public String toString() {
 		return address().toString();
-	}
-
-	private void requireRoot() {
-		if (!Files.isDirectory(this.root)) {
-			throw new StorageException(StorageException.Kind.CONFIGURATION,
-					"unable to open local storage '" + this.root + "': there is no such directory",
-					"check rootPath, and that the disk is mounted", null);
-		}
-	}
-
-	private Path target(ObjectKey key) {
-		if (key.name().startsWith(AtomicFiles.TEMPORARY)) {
-			throw new StorageException(StorageException.Kind.PERMANENT,
-					"unable to write '" + key + "': names that start with " + AtomicFiles.TEMPORARY + " are reserved",
-					null, null);
-		}
-		return path(key.value());
-	}
-
-	private Path path(String key) {
-		try {
-			return this.root.resolve(key);
-		}
-		catch (InvalidPathException ex) {
-			throw new StorageException(StorageException.Kind.PERMANENT,
-					"unable to use '" + key + "' in '" + this.root + "': " + ex.getReason(),
-					"run with a UTF-8 locale, e.g. LC_ALL=C.UTF-8", ex);
-		}
-	}
-
-	private String named(String key) {
-		return this.root + "/" + key;
 	}
 
 }

@@ -20,12 +20,10 @@ import dev.milvusbackup.storage.StorageException;
 import dev.milvusbackup.storage.StorageProperties;
 import dev.milvusbackup.storage.StoreAddress;
 import dev.milvusbackup.storage.StoreMetrics;
-import io.minio.CopyObjectArgs;
 import io.minio.GetObjectArgs;
 import io.minio.GetObjectResponse;
 import io.minio.HeadObjectArgs;
 import io.minio.HeadObjectResponse;
-import io.minio.SourceObject;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +39,6 @@ public final class S3ObjectStore implements ObjectStore {
 
 	private final S3Client client;
 
-	private final S3Limits limits;
-
 	private final StoreMetrics metrics;
 
 	private final S3Calls calls;
@@ -51,14 +47,13 @@ public final class S3ObjectStore implements ObjectStore {
 
 	private final S3Bucket bucket;
 
-	private final MultipartCopy multipartCopy;
+	private final S3Copy copier;
 
 	private final S3Writer writer;
 
 	private S3ObjectStore(StorageProperties properties, S3Limits limits, StoreMetrics metrics, Retries retries) {
 		S3Endpoint endpoint = S3Endpoint.of(properties);
 		this.address = endpoint.storeAddress(properties.bucket());
-		this.limits = limits;
 		this.metrics = metrics;
 		this.http = S3Http.client(endpoint.url().isHttps(), properties.concurrency(), limits, metrics);
 		this.client = S3Client.of(properties, endpoint, this.http);
@@ -66,7 +61,7 @@ public final class S3ObjectStore implements ObjectStore {
 		this.pages = new S3Pages(this.client, this.calls);
 		this.bucket = new S3Bucket(this.client, this.calls, this.pages);
 		MultipartUpload upload = new MultipartUpload(this.client, this.calls);
-		this.multipartCopy = new MultipartCopy(upload, limits, retries);
+		this.copier = new S3Copy(upload, limits, new MultipartCopy(upload, limits, retries));
 		this.writer = new S3Writer(upload, limits, metrics);
 	}
 
@@ -160,13 +155,7 @@ public final class S3ObjectStore implements ObjectStore {
 	@Override
 	public ObjectStat copy(ObjectStore source, ObjectStat object, ObjectKey target) {
 		ObjectStat known = (object.etag() != null) ? object : tagged(source, object);
-		SourceObject from = SourceObject.builder()
-			.bucket(source.address().container())
-			.object(known.key().value())
-			.matchETag(known.etag())
-			.build();
-		String etag = (known.bytes() < this.limits.plainCopyBytes()) ? copy(from, known, target)
-				: this.multipartCopy.copy(from, known, target);
+		String etag = this.copier.copy(source.address().container(), known, target);
 		this.metrics.bytesCopied().add(known.bytes());
 		return new ObjectStat(target, known.bytes(), etag);
 	}
@@ -181,23 +170,6 @@ public final class S3ObjectStore implements ObjectStore {
 					+ "': it was listed with " + object.bytes() + " bytes, has " + now.bytes(), null);
 		}
 		return now;
-	}
-
-	private @Nullable String copy(SourceObject from, ObjectStat object, ObjectKey target) {
-		String what = object.key() + "' to '" + target;
-		return S3Pages
-			.etag(this.calls.call("copy", what, () -> this.client.copyObject(copyArgs(from, object, target))).etag());
-	}
-
-	/**
-	 * With size and tag given, the library does not ask for them: one request.
-	 */
-	private CopyObjectArgs copyArgs(SourceObject from, ObjectStat object, ObjectKey target) {
-		return CopyObjectArgs.builder()
-			.bucket(this.client.bucket())
-			.object(target.value())
-			.source(new SourceObject(from, object.bytes(), object.etag()))
-			.build();
 	}
 
 	@Override

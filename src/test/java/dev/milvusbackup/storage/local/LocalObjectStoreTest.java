@@ -90,6 +90,14 @@ class LocalObjectStoreTest extends ObjectStoreContract {
 	}
 
 	@Test
+	void directoriesWithoutObjectsAreNotTold() throws IOException {
+		write("a/x", text("1"));
+		Files.createDirectories(root().resolve("empty/deep"));
+		Files.writeString(root().resolve("empty/deep/.tmp-left"), "half");
+		assertThat(store().directories(ObjectPrefix.ROOT)).containsExactly("a");
+	}
+
+	@Test
 	void whatAKilledProcessLeftIsNoObject() throws IOException {
 		write("a/x", text("1"));
 		Files.writeString(root().resolve("a/.tmp-left"), "half");

@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Installation {
 
-	private static final String REQUIRED = "it.require";
-
 	private Installation() {
 	}
 
@@ -47,12 +45,13 @@ final class Installation {
 	}
 
 	/**
-	 * Whether the run was told that this server must be there; {@code milvus} stands for
-	 * every version of it.
+	 * Whether the server is among the required ones; {@code milvus} stands for every
+	 * version of it.
+	 * @param required names, separated by commas
 	 */
-	static boolean isRequired(String server) {
+	static boolean isRequired(String server, String required) {
 		String kind = server.startsWith("milvus-") ? "milvus" : server;
-		return Arrays.stream(System.getProperty(REQUIRED, "").split(","))
+		return Arrays.stream(required.split(","))
 			.map(String::trim)
 			.anyMatch((name) -> name.equals(server) || name.equals(kind));
 	}

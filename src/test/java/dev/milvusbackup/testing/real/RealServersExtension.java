@@ -22,16 +22,28 @@ final class RealServersExtension implements ExecutionCondition, ParameterResolve
 	public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
 		Optional<RequiresReal> needed = AnnotationSupport.findAnnotation(context.getElement(), RequiresReal.class);
 		for (String server : needed.map(RequiresReal::value).orElse(new String[0])) {
-			String missing = Installation.missing(server);
-			if (missing != null && Installation.isRequired(server)) {
-				throw new IllegalStateException("%s is required: %s".formatted(server, missing));
-			}
-			if (missing != null) {
-				System.out.printf("SKIPPED %s: needs %s: %s%n", context.getDisplayName(), server, missing);
-				return ConditionEvaluationResult.disabled(missing);
+			ConditionEvaluationResult result = evaluate(server, System.getProperty("it.require", ""));
+			if (result.isDisabled()) {
+				System.out.printf("SKIPPED %s: %s%n", context.getDisplayName(), result.getReason().orElseThrow());
+				return result;
 			}
 		}
 		return ConditionEvaluationResult.enabled("the real servers are there");
+	}
+
+	/**
+	 * @param required names of servers, separated by commas
+	 * @throws IllegalStateException if the server is missing, but required
+	 */
+	static ConditionEvaluationResult evaluate(String server, String required) {
+		String missing = Installation.missing(server);
+		if (missing == null) {
+			return ConditionEvaluationResult.enabled("%s is there".formatted(server));
+		}
+		if (Installation.isRequired(server, required)) {
+			throw new IllegalStateException("%s is required: %s".formatted(server, missing));
+		}
+		return ConditionEvaluationResult.disabled("needs %s: %s".formatted(server, missing));
 	}
 
 	@Override

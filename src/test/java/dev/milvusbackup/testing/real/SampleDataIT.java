@@ -3,6 +3,7 @@ package dev.milvusbackup.testing.real;
 import java.util.List;
 import java.util.SortedMap;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -11,17 +12,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 @RequiresReal({ "milvus-2.3.5", "milvus-2.2.16" })
 class SampleDataIT {
 
-	@ParameterizedTest
-	@EnumSource
-	void everyCollectionHasTheRowsItSays(MilvusVersion version, RealServers servers) {
-		RealMilvus milvus = servers.milvus(version);
+	@Test
+	void everyCollectionHasTheRowsItSays(RealServers servers) {
+		// the version with more exceptions; the other one is read back by every test of a
+		// backup
+		RealMilvus milvus = servers.milvus(MilvusVersion.V2_2_16);
 		try (SampleData data = new SampleData(milvus)) {
 			List<SampleCollection> collections = data.createAll("sample");
 			assertThat(collections).hasSize(6);
 			for (SampleCollection collection : collections) {
 				MilvusRows read = MilvusRows.read(milvus, collection.database(), collection.name());
 				assertThat(read.rows()).as(collection.toString()).hasSize(collection.rows());
-				assertThat(read.count()).as(collection.toString()).isEqualTo(collection.rows());
 			}
 		}
 	}
@@ -34,6 +35,7 @@ class SampleDataIT {
 			SampleCollection collection = data.allTypes("default", "sample_values", 30);
 			MilvusRows read = MilvusRows.read(milvus, "default", "sample_values");
 			assertThat(collection.deletes()).isEqualTo(15);
+			assertThat(read.count()).isEqualTo(collection.rows());
 			assertThat(read.rows()).containsOnlyKeys(5L, 6L, 7L, 8L, 9L, 15L, 16L, 17L, 18L, 19L, 25L, 26L, 27L, 28L,
 					29L);
 			SortedMap<String, Object> row = read.rows().get(28L);
