@@ -1,0 +1,80 @@
+package dev.milvusbackup.crash;
+
+import java.nio.file.Path;
+
+import dev.milvusbackup.testing.milvus.FakeMilvus;
+import dev.milvusbackup.testing.real.RealMilvus;
+import dev.milvusbackup.testing.real.RealMinio;
+
+/**
+ * What the program is told about its surroundings. The backups and, unless there is a
+ * database, the job repository lie in the directory of the program.
+ *
+ * @param milvus the YAML of the section of that name
+ * @param database JDBC URL of the job repository, empty for the embedded one
+ */
+record ProgramConfig(String milvus, String database) {
+
+	static ProgramConfig of(RealMilvus milvus) {
+		return of(milvus.port(), "http://%s:%d".formatted(milvus.host(), milvus.managementPort()),
+				local(Path.of(milvus.rootPath())));
+	}
+
+	/**
+	 * @param root the server's root path in the file system
+	 */
+	static ProgramConfig of(FakeMilvus milvus, Path root) {
+		return of(milvus.port(), milvus.management().endpoint(), local(root));
+	}
+
+	/**
+	 * A server whose objects are in a bucket, below the prefix {@code files}.
+	 */
+	static ProgramConfig of(FakeMilvus milvus, RealMinio minio, String bucket) {
+		return of(milvus.port(), milvus.management().endpoint(), """
+				{provider: minio, address: %s, port: %d, bucketName: %s, rootPath: files,
+				    auth: {type: static, accessKeyID: %s, secretAccessKey: %s}}""".formatted(minio.host(), minio.port(),
+				bucket, minio.accessKey(), minio.secretKey()));
+	}
+
+	ProgramConfig withDatabase(String url) {
+		return new ProgramConfig(this.milvus, url);
+	}
+
+	static Path backupRoot(Path directory) {
+		return directory.resolve("backups");
+	}
+
+	static Path repository(Path directory) {
+		return directory.resolve("repository");
+	}
+
+	/**
+	 * Two copies at once, so that there is an order in which segments are done.
+	 */
+	String yaml(Path directory) {
+		String repository = this.database.isEmpty() ? "directory: \"" + repository(directory) + "\""
+				: "url: \"" + this.database + "\", user: postgres";
+		return """
+				configVersion: v2
+				log: {console: true, file: {path: ""}}
+				milvus:
+				%s
+				backup: {storage: {provider: local, rootPath: "%s"}, pauseGC: true}
+				transfer: {concurrency: 2}
+				batch: {repository: {%s}}
+				""".formatted(this.milvus.indent(2), backupRoot(directory), repository);
+	}
+
+	private static ProgramConfig of(int port, String management, String storage) {
+		return new ProgramConfig("""
+				grpc: {address: 127.0.0.1, port: %d}
+				management: {endpoint: "%s"}
+				storage: %s""".formatted(port, management, storage), "");
+	}
+
+	private static String local(Path root) {
+		return "{provider: local, rootPath: \"" + root + "\"}";
+	}
+
+}
