@@ -7,8 +7,10 @@ import java.util.concurrent.TimeUnit;
 
 import dev.milvusbackup.milvus.GarbageCollection;
 import dev.milvusbackup.milvus.MilvusException;
+import dev.milvusbackup.milvus.MilvusException.Kind;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.listener.JobExecutionListener;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
@@ -30,6 +32,8 @@ final class GcPause implements JobExecutionListener {
 
 	private final ScheduledExecutorService renewals;
 
+	private boolean paused;
+
 	GcPause(GarbageCollection garbageCollection) {
 		this.garbageCollection = garbageCollection;
 		CustomizableThreadFactory threads = new CustomizableThreadFactory("gc-pause-");
@@ -39,7 +43,8 @@ final class GcPause implements JobExecutionListener {
 
 	@Override
 	public void beforeJob(JobExecution jobExecution) {
-		if (pause()) {
+		this.paused = pause();
+		if (this.paused) {
 			this.renewals.scheduleAtFixedRate(this::pause, RENEWAL.toSeconds(), RENEWAL.toSeconds(), TimeUnit.SECONDS);
 		}
 	}
@@ -49,7 +54,9 @@ final class GcPause implements JobExecutionListener {
 		this.renewals.shutdownNow();
 		try {
 			this.renewals.awaitTermination(LEASE.toSeconds(), TimeUnit.SECONDS);
-			this.garbageCollection.resume();
+			if (this.paused) {
+				this.garbageCollection.resume();
+			}
 		}
 		catch (MilvusException ex) {
 			logger.warn("{}; it resumes by itself after {} minutes at the latest", ex.getMessage(), LEASE.toMinutes());
@@ -65,7 +72,9 @@ final class GcPause implements JobExecutionListener {
 			return true;
 		}
 		catch (MilvusException ex) {
-			logger.warn("{}; going on without the pause", ex.getMessage());
+			// nothing that an operator could do about an old server
+			Level level = (ex.kind() == Kind.UNSUPPORTED) ? Level.INFO : Level.WARN;
+			logger.atLevel(level).log("{}; going on without the pause", ex.getMessage());
 			return false;
 		}
 	}
