@@ -7,8 +7,10 @@ import java.util.concurrent.TimeUnit;
 
 import dev.milvusbackup.milvus.GarbageCollection;
 import dev.milvusbackup.milvus.MilvusException;
+import dev.milvusbackup.milvus.MilvusException.Kind;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.listener.JobExecutionListener;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
@@ -70,7 +72,9 @@ final class GcPause implements JobExecutionListener {
 			return true;
 		}
 		catch (MilvusException ex) {
-			logger.warn("{}; going on without the pause", ex.getMessage());
+			// nothing that an operator could do about an old server
+			Level level = (ex.kind() == Kind.UNSUPPORTED) ? Level.INFO : Level.WARN;
+			logger.atLevel(level).log("{}; going on without the pause", ex.getMessage());
 			return false;
 		}
 	}

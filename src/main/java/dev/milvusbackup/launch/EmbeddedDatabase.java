@@ -145,6 +145,14 @@ final class EmbeddedDatabase extends AbstractDataSource implements AutoCloseable
 		return getConnection();
 	}
 
+	/**
+	 * So long the pool waits for its threads when it closes.
+	 */
+	@Override
+	public int getLoginTimeout() {
+		return (int) Math.max(1, this.patience.toSeconds());
+	}
+
 	@Override
 	public void close() {
 		this.server.close();
