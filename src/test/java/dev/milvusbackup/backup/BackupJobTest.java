@@ -186,11 +186,33 @@ class BackupJobTest {
 		this.harness.fake.collection("a");
 		this.harness.fake.collection("b");
 		this.harness.fake.faults().refused("Flush", 100, "collection not found[collection=a]");
-		JobExecution execution = this.harness.backUp();
-		assertThat(execution.getStatus()).isEqualTo(BatchStatus.COMPLETED);
+		assertPartial(this.harness.backUp());
 		assertThat(this.harness.outcome().values()).containsExactlyInAnyOrder("PLANNED",
 				"SKIPPED it was dropped meanwhile");
 		assertThat(this.harness.manifest().collections()).hasSize(1);
+	}
+
+	@Test
+	void aPartialBackupStaysPartialWhileTheCollectionIsGoneAndIsRepairedWhenItIsBack() {
+		FakeCollection a = this.harness.fake.collection("a");
+		FakeSegment segment = a.insertSegment("_default", 5);
+		this.harness.fake.collection("b").insertSegment("_default", 5);
+		this.harness.target.on(Operation.COPY).key("/" + a.id() + "/").nth(1).run(() -> {
+			this.harness.milvusStore.delete(a.objects(segment).stream().map(ObjectStat::key).toList());
+			this.harness.fake.drop(a);
+		});
+		assertPartial(this.harness.backUp());
+		assertPartial(this.harness.backUp());
+		this.harness.fake.collection("a").insertSegment("_default", 7);
+		assertThat(this.harness.backUp().getStatus()).isEqualTo(BatchStatus.COMPLETED);
+		assertThat(this.harness.manifest().collections()).extracting((backup) -> backup.collection().name().toString())
+			.containsExactlyInAnyOrder("default.a", "default.b");
+		assertWhole();
+	}
+
+	private static void assertPartial(JobExecution execution) {
+		assertThat(execution.getStatus()).isEqualTo(BatchStatus.FAILED);
+		assertThat(execution.getExitStatus().getExitCode()).isEqualTo(BackupJobConfiguration.PARTIAL);
 	}
 
 	@Test
@@ -202,7 +224,7 @@ class BackupJobTest {
 			this.harness.milvusStore.delete(a.objects(segment).stream().map(ObjectStat::key).toList());
 			this.harness.fake.drop(a);
 		});
-		assertThat(this.harness.backUp().getStatus()).isEqualTo(BatchStatus.COMPLETED);
+		assertPartial(this.harness.backUp());
 		assertThat(this.harness.outcome()).containsEntry("default.a/" + a.id(), "SKIPPED it was dropped meanwhile");
 		assertThat(this.harness.manifest().collections()).extracting((backup) -> backup.collection().name().toString())
 			.containsExactly("default.b");
