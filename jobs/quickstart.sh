@@ -81,6 +81,9 @@ write_config() {
 		backup:
 		  gcPause:
 		    address: http://127.0.0.1:$(property management.port)
+		log:
+		  file:
+		    filename: $work/backup.log
 	YAML
 }
 
@@ -100,8 +103,8 @@ clean_up() {
 	[[ -z $server ]] || kill -KILL "$server" 2>/dev/null || true
 	if ((status != 0)); then
 		if [[ -f $work/milvus.log ]]; then
-			mkdir -p "$project/target" && cp "$work/milvus.log" "$project/target/quickstart-milvus.log"
-			say "The server's log is in target/quickstart-milvus.log"
+			mkdir -p "$project/target/quickstart" && cp "$work"/*.log "$project/target/quickstart"
+			say 'The logs are in target/quickstart'
 		fi
 		say "FAILED (exit code $status)"
 	fi

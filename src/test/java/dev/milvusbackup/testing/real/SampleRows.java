@@ -1,6 +1,5 @@
 package dev.milvusbackup.testing.real;
 
-import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
@@ -20,8 +19,6 @@ final class SampleRows {
 
 	static final int BITS = 64;
 
-	private static final int FIRST_BEYOND_INT = 7;
-
 	private SampleRows() {
 	}
 
@@ -36,7 +33,7 @@ final class SampleRows {
 		JsonObject row = new JsonObject();
 		row.addProperty("id", number);
 		row.addProperty("flag", number % 2 == 0);
-		row.addProperty("tiny", (byte) (number * FIRST_BEYOND_INT));
+		row.addProperty("tiny", (byte) (number * 7));
 		row.addProperty("small", (short) (number * 1_001));
 		row.addProperty("medium", number * 2_000_003);
 		row.addProperty("large", number * 9_000_000_000_001L);
@@ -69,7 +66,7 @@ final class SampleRows {
 		row.addProperty("number", number);
 		byte[] bits = new byte[BITS / Byte.SIZE];
 		new Random(number).nextBytes(bits);
-		row.add("bits", new Gson().toJsonTree(ByteBuffer.wrap(bits).array()));
+		row.add("bits", new Gson().toJsonTree(bits));
 		return row;
 	}
 
