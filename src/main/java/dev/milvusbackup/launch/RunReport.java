@@ -10,6 +10,7 @@ import dev.milvusbackup.ledger.PlannedCollection;
 import dev.milvusbackup.ledger.Run;
 import dev.milvusbackup.ledger.RunKind;
 import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.BatchStatus;
 
 /**
  * Says how a run ended, from its ledger and its execution.
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * for a restore
  */
 record RunReport(Run run, List<PlannedCollection> planned, CopyProgress progress, long rows) {
+
+	private static final String PARTIAL_HINT = "see the reasons of the collections that are missing;"
+			+ " the same command tries only them again";
 
 	/**
 	 * An execution that ended.
@@ -37,9 +41,10 @@ record RunReport(Run run, List<PlannedCollection> planned, CopyProgress progress
 	 * what is missing.
 	 */
 	RunSummary alreadyComplete() {
-		return new RunSummary(action(), ExitCode.COMPLETE, this.run.backup(), this.run.id(),
-				action() + " " + this.run.backup() + " is already complete", null, collections(), this.rows,
-				this.progress.bytesDone(), 0, this.progress.objectsDone(), 0, 0);
+		return new RunSummary(action(), isWhole() ? ExitCode.COMPLETE : ExitCode.PARTIAL, this.run.backup(),
+				this.run.id(), action() + " " + this.run.backup() + " is already complete",
+				isWhole() ? null : PARTIAL_HINT, collections(), this.rows, this.progress.bytesDone(), 0,
+				this.progress.objectsDone(), 0, 0);
 	}
 
 	private String action() {
@@ -57,8 +62,12 @@ record RunReport(Run run, List<PlannedCollection> planned, CopyProgress progress
 			.toList();
 	}
 
+	private boolean isWhole() {
+		return collections().stream().allMatch((collection) -> collection.status() == Status.OK);
+	}
+
 	private ExitCode exitCode(RunOutcome outcome) {
-		if (outcome.partial()) {
+		if (outcome.partial() || (outcome.status() == BatchStatus.COMPLETED && !isWhole())) {
 			return ExitCode.PARTIAL;
 		}
 		return switch (outcome.status()) {
@@ -85,8 +94,7 @@ record RunReport(Run run, List<PlannedCollection> planned, CopyProgress progress
 		}
 		return switch (exitCode) {
 			case COMPLETE -> null;
-			case PARTIAL ->
-				"see the reasons of the collections that are missing; the same command tries only them again";
+			case PARTIAL -> PARTIAL_HINT;
 			default -> "run the same command again to go on";
 		};
 	}
