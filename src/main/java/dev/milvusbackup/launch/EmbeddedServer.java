@@ -6,8 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.util.Properties;
 import java.util.UUID;
@@ -67,15 +65,20 @@ final class EmbeddedServer implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * The temporary file is this call's own, and readable by its owner only from the
+	 * start.
+	 */
 	private void announce(int port, String key) throws IOException {
-		Path draft = this.announcement.resolveSibling(this.announcement.getFileName() + ".tmp");
-		Files.deleteIfExists(draft);
-		if (draft.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-			Files.createFile(draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+		Path draft = Files.createTempFile(this.announcement.getParent(), this.announcement.getFileName().toString(),
+				".tmp");
+		try {
+			Files.writeString(draft, "port=" + port + "\nkey=" + key + "\n");
+			Files.move(draft, this.announcement, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
 		}
-		Files.writeString(draft, "port=" + port + "\nkey=" + key + "\n", StandardOpenOption.CREATE,
-				StandardOpenOption.WRITE);
-		Files.move(draft, this.announcement, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+		finally {
+			Files.deleteIfExists(draft);
+		}
 	}
 
 	/**
