@@ -2,6 +2,7 @@ package dev.milvusbackup.launch;
 
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Optional;
 
 import dev.milvusbackup.ledger.LedgerException;
 import dev.milvusbackup.ledger.StatusQuery;
@@ -55,6 +56,15 @@ public final class CrashRecovery {
 		List<Long> unfinished = this.status.unfinishedExecutions(instance.getId());
 		unfinished.forEach(this::repair);
 		return unfinished;
+	}
+
+	/**
+	 * The execution that completed the job instance, if there is one. Its process may
+	 * have died before the run was marked as complete.
+	 */
+	Optional<JobExecution> completed(String jobName, JobParameters parameters) {
+		return Optional.ofNullable(this.repository.getLastJobExecution(jobName, parameters))
+			.filter((execution) -> execution.getStatus() == BatchStatus.COMPLETED);
 	}
 
 	private void repair(long executionId) {

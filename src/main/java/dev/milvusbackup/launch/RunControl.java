@@ -132,6 +132,10 @@ final class RunControl {
 			try (JobSource.Built built = source.build(this.stepListeners)) {
 				AbstractJob job = (AbstractJob) built.job();
 				this.recovery.recover(job.getName(), parameters);
+				Optional<JobExecution> completed = this.recovery.completed(job.getName(), parameters);
+				if (completed.isPresent()) {
+					return completed.get();
+				}
 				job.registerJobExecutionListener(this.stopper);
 				job.registerJobExecutionListener(monitor);
 				job.registerJobExecutionListener(endOf(launch));
