@@ -98,7 +98,7 @@ final class SegmentLedgerWriter implements ItemWriter<SegmentCopy> {
 			this.plan.vanished().vanished(segment, ex);
 			return Optional.empty();
 		}
-		return Optional.of(withBinlogs(segment, copied));
+		return Optional.of(segment.withBinlogs(copied));
 	}
 
 	private ObjectStat await(Future<ObjectStat> object) throws Exception {
@@ -121,11 +121,6 @@ final class SegmentLedgerWriter implements ItemWriter<SegmentCopy> {
 				throw ex;
 			}
 		}
-	}
-
-	private static Segment withBinlogs(Segment segment, List<Binlog> binlogs) {
-		return new Segment(segment.id(), segment.collectionId(), segment.partitionId(), segment.rows(), segment.level(),
-				segment.groupId(), segment.virtualChannel(), segment.storageVersion(), binlogs);
 	}
 
 }

@@ -23,6 +23,7 @@ import dev.milvusbackup.model.BinlogKind;
 import dev.milvusbackup.model.Collection;
 import dev.milvusbackup.model.Segment;
 import dev.milvusbackup.storage.ListingIndex;
+import dev.milvusbackup.storage.ContentChecksum;
 import dev.milvusbackup.storage.ObjectStat;
 import dev.milvusbackup.storage.ObjectStore;
 
@@ -94,7 +95,7 @@ final class Adoption {
 		List<Segment> done = new ArrayList<>();
 		try (Stream<PlannedSegment> segments = this.ledger.segments(run, collectionId)) {
 			segments.map(PlannedSegment::segment).filter((segment) -> isThere(segment, listing)).forEach((segment) -> {
-				done.add(segment);
+				done.add(withEntityTags(segment));
 				if (done.size() == BATCH) {
 					this.ledger.done(run, List.copyOf(done));
 					done.clear();
@@ -111,6 +112,20 @@ final class Adoption {
 	private static ObjectStat comparable(ObjectStat object) {
 		boolean multipart = object.etag() != null && object.etag().contains("-");
 		return multipart ? new ObjectStat(object.key(), object.bytes(), null) : object;
+	}
+
+	/**
+	 * What local storage does not tell is computed from the copy, so that it can be
+	 * verified later.
+	 */
+	private Segment withEntityTags(Segment segment) {
+		return segment.withBinlogs(segment.binlogs().stream().map((binlog) -> {
+			String etag = binlog.etag();
+			if (etag == null) {
+				etag = ContentChecksum.read(this.store, this.layout.key(segment, binlog)).md5();
+			}
+			return new Binlog(binlog.kind(), binlog.fieldId(), binlog.logId(), binlog.bytes(), etag);
+		}).toList());
 	}
 
 	private boolean isThere(Segment segment, ListingIndex listing) {

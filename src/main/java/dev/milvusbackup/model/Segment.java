@@ -29,6 +29,14 @@ public record Segment(long id, long collectionId, long partitionId, long rows, S
 		return this.binlogs.stream().mapToLong(Binlog::bytes).sum();
 	}
 
+	/**
+	 * The same segment with other descriptions of its objects.
+	 */
+	public Segment withBinlogs(List<Binlog> others) {
+		return new Segment(this.id, this.collectionId, this.partitionId, this.rows, this.level, this.groupId,
+				this.virtualChannel, this.storageVersion, others);
+	}
+
 	public boolean isL0() {
 		return this.level == SegmentLevel.L0;
 	}

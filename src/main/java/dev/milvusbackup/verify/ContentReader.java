@@ -1,10 +1,6 @@
 package dev.milvusbackup.verify;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -13,6 +9,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import dev.milvusbackup.storage.ContentChecksum;
 import dev.milvusbackup.storage.ObjectNotFoundException;
 import dev.milvusbackup.storage.ObjectStat;
 import dev.milvusbackup.storage.ObjectStore;
@@ -26,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 final class ContentReader {
 
 	private static final Pattern MD5 = Pattern.compile("[0-9a-f]{32}");
-
-	private static final int BUFFER = 128 * 1024;
 
 	private final ObjectStore store;
 
@@ -97,23 +92,15 @@ final class ContentReader {
 	}
 
 	private void compare(ObjectStat object) throws IOException {
-		MessageDigest digest = md5();
-		long bytes = 0;
-		try (InputStream in = this.store.read(object.key())) {
-			byte[] buffer = new byte[BUFFER];
-			for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-				digest.update(buffer, 0, read);
-				bytes += read;
-			}
-		}
-		if (bytes != object.bytes()) {
-			this.problems.add(object.key().value(), "has " + bytes + " bytes, not " + object.bytes());
+		ContentChecksum found = ContentChecksum.of(this.store.read(object.key()));
+		if (found.bytes() != object.bytes()) {
+			this.problems.add(object.key().value(), "has " + found.bytes() + " bytes, not " + object.bytes());
 		}
 		else if (object.etag() != null && MD5.matcher(object.etag()).matches()) {
 			this.hashed.increment();
-			String found = HexFormat.of().formatHex(digest.digest());
-			if (!found.equals(object.etag())) {
-				this.problems.add(object.key().value(), "its content has checksum " + found + ", not " + object.etag());
+			if (!found.md5().equals(object.etag())) {
+				this.problems.add(object.key().value(),
+						"its content has checksum " + found.md5() + ", not " + object.etag());
 			}
 		}
 	}
@@ -128,15 +115,6 @@ final class ContentReader {
 			this.failure = new StorageException(StorageException.Kind.TRANSIENT,
 					"unable to verify '" + this.store.address() + "': interrupted", "run the same command again", ex);
 			Thread.currentThread().interrupt();
-		}
-	}
-
-	private static MessageDigest md5() {
-		try {
-			return MessageDigest.getInstance("MD5");
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException(ex);
 		}
 	}
 

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
@@ -18,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import dev.milvusbackup.storage.ContentChecksum;
 import dev.milvusbackup.storage.Listing;
 import dev.milvusbackup.storage.MeteredStream;
 import dev.milvusbackup.storage.ObjectChangedException;
@@ -125,7 +125,7 @@ public final class LocalObjectStore implements ObjectStore {
 	@Override
 	public ObjectStat write(ObjectKey key, ObjectContent content) {
 		this.metrics.puts().increment();
-		MessageDigest digest = md5();
+		MessageDigest digest = ContentChecksum.md5Digest();
 		try {
 			this.files.write(this.root.target(key), (channel) -> {
 				digest.reset();
@@ -145,7 +145,7 @@ public final class LocalObjectStore implements ObjectStore {
 	public ObjectStat copy(ObjectStore source, ObjectStat object, ObjectKey target) {
 		this.metrics.copies().increment();
 		Path from = LocalRoot.of(source.address()).path(object.key().value());
-		MessageDigest digest = md5();
+		MessageDigest digest = ContentChecksum.md5Digest();
 		try (FileChannel in = FileChannel.open(from)) {
 			requireSize(object, in.size(), from);
 			this.files.write(this.root.target(target), (channel) -> {
@@ -159,15 +159,6 @@ public final class LocalObjectStore implements ObjectStore {
 		}
 		this.metrics.bytesCopied().add(object.bytes());
 		return new ObjectStat(target, object.bytes(), HexFormat.of().formatHex(digest.digest()));
-	}
-
-	private static MessageDigest md5() {
-		try {
-			return MessageDigest.getInstance("MD5");
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException(ex);
-		}
 	}
 
 	private static void requireSize(ObjectStat object, long bytes, Path file) {

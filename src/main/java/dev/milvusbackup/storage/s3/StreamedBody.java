@@ -3,11 +3,11 @@ package dev.milvusbackup.storage.s3;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import dev.milvusbackup.storage.ContentChecksum;
 import io.minio.Checksum;
 import io.minio.Http;
 import io.minio.errors.MinioException;
@@ -34,7 +34,7 @@ final class StreamedBody extends Http.Body {
 
 	private final boolean signed;
 
-	private final MessageDigest digest = md5();
+	private final MessageDigest digest = ContentChecksum.md5Digest();
 
 	private final AtomicBoolean sent = new AtomicBoolean();
 
@@ -68,15 +68,6 @@ final class StreamedBody extends Http.Body {
 	@Override
 	public Http.RequestBody toRequestBody() throws MinioException {
 		return new OneShot(new Sender());
-	}
-
-	private static MessageDigest md5() {
-		try {
-			return MessageDigest.getInstance("MD5");
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException(ex);
-		}
 	}
 
 	/**
