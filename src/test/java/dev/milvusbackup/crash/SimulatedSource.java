@@ -22,10 +22,15 @@ record SimulatedSource(Path directory, ObjectStore store, FakeMilvus milvus) imp
 
 	private static final String ROOT = "milvus";
 
+	/**
+	 * The newest of those that import over gRPC only; it can pause garbage collection.
+	 */
+	private static final String VERSION = "2.3.22";
+
 	static SimulatedSource start(Path directory) {
 		ObjectStore store = new DefaultStoreConnector().openOrCreate(new StorageProperties("local", "", 0, null, false,
 				"", directory.toString(), null, null, null, null, 4, 1L << 30));
-		FakeMilvus milvus = FakeMilvus.startLocal("2.3.5", store, directory, ObjectPrefix.of(ROOT + "/"));
+		FakeMilvus milvus = FakeMilvus.startLocal(VERSION, store, directory, ObjectPrefix.of(ROOT + "/"));
 		FakeCollection books = milvus.collection("default.books");
 		books.partition("new");
 		for (int segment = 0; segment < 4; segment++) {
