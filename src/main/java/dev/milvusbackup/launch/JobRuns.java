@@ -2,6 +2,11 @@ package dev.milvusbackup.launch;
 
 import java.util.List;
 
+import dev.milvusbackup.config.Settings;
+import dev.milvusbackup.ledger.LedgerDatabase;
+import dev.milvusbackup.ledger.RunLedger;
+import dev.milvusbackup.ledger.SegmentLedger;
+import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
@@ -11,23 +16,50 @@ final class JobRuns implements Runs {
 
 	private final ConfigurableApplicationContext context;
 
+	private final BackupService backups;
+
+	private final RestoreService restores;
+
 	JobRuns(ConfigurableApplicationContext context) {
+		this(context, context.getBean(BackupService.class), context.getBean(RestoreService.class));
+	}
+
+	private JobRuns(ConfigurableApplicationContext context, BackupService backups, RestoreService restores) {
 		this.context = context;
+		this.backups = backups;
+		this.restores = restores;
 	}
 
 	@Override
 	public RunSummary create(CreateRequest request, ProgressListener listener) {
-		return this.context.getBean(BackupService.class).create(request, listener);
+		return this.backups.create(request, listener);
 	}
 
 	@Override
 	public RunSummary restore(RestoreRequest request, ProgressListener listener) {
-		return this.context.getBean(RestoreService.class).restore(request, listener);
+		return this.restores.restore(request, listener);
 	}
 
 	@Override
 	public List<RunView> recent(int limit) {
 		return this.context.getBean(RunHistory.class).recent(limit);
+	}
+
+	@Override
+	public RunLookUp lookUp() {
+		return this.context.getBean(RunLookUp.class);
+	}
+
+	@Override
+	public Runs with(Settings settings) {
+		Connections here = this.context.getBean(Connections.class);
+		Connections there = new Connections(settings, here.stores(), here.milvus());
+		RunLedger ledger = this.context.getBean(RunLedger.class);
+		JobRepository repository = this.context.getBean(JobRepository.class);
+		RunControl control = this.context.getBean(RunControl.class);
+		return new JobRuns(this.context,
+				new BackupService(there, ledger, this.context.getBean(SegmentLedger.class), repository, control),
+				new RestoreService(there, ledger, this.context.getBean(LedgerDatabase.class), repository, control));
 	}
 
 	/**

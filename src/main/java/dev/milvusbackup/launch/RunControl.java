@@ -74,8 +74,7 @@ final class RunControl {
 	HeldRun hold(RunIdentity identity, @Nullable LeaseObject object) {
 		LeaseOwner owner = LeaseOwner.here();
 		AtomicBoolean lost = new AtomicBoolean();
-		String key = identity.kind() + " " + identity.place() + " " + identity.subject();
-		LeaseAttempt attempt = this.leases.acquire(key, owner, () -> lost.set(true));
+		LeaseAttempt attempt = this.leases.acquire(leaseKey(identity), owner, () -> lost.set(true));
 		if (attempt instanceof LeaseAttempt.Taken taken) {
 			throw running(identity, taken.by());
 		}
@@ -93,6 +92,10 @@ final class RunControl {
 		}
 	}
 
+	static String leaseKey(RunIdentity identity) {
+		return identity.kind() + " " + identity.place() + " " + identity.subject();
+	}
+
 	/**
 	 * Executes the job of a run, restarting it where an earlier execution left off.
 	 * @throws LaunchException with exit code 5 when another process took the run over
@@ -100,6 +103,7 @@ final class RunControl {
 	 */
 	RunOutcome execute(Run run, HeldRun held, JobSource source, ProgressListener listener) {
 		long start = System.nanoTime();
+		listener.started(run);
 		int restarts = this.status.status(run.id()).map((found) -> found.executions()).orElse(0);
 		JobExecution execution = launch(run, held, source, listener);
 		if (held.isLost() && execution.getStatus() != BatchStatus.COMPLETED) {

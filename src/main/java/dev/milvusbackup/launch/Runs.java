@@ -2,6 +2,7 @@ package dev.milvusbackup.launch;
 
 import java.util.List;
 
+import dev.milvusbackup.config.Settings;
 import dev.milvusbackup.ledger.Run;
 
 /**
@@ -26,6 +27,17 @@ public interface Runs extends AutoCloseable {
 	 * The newest runs first.
 	 */
 	List<RunView> recent(int limit);
+
+	/**
+	 * Finds single runs.
+	 */
+	RunLookUp lookUp();
+
+	/**
+	 * The same job repository with other places. Closing either closes both.
+	 * @param settings whose {@code repository} is not looked at
+	 */
+	Runs with(Settings settings);
 
 	@Override
 	void close();

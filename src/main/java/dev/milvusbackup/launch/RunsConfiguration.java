@@ -52,6 +52,11 @@ class RunsConfiguration {
 	}
 
 	@Bean
+	RunLookUp runLookUp(LedgerDatabase database, RunLease leases) {
+		return new RunLookUp(database, leases);
+	}
+
+	@Bean
 	RunHistory runHistory(StatusQuery status) {
 		return new RunHistory(status);
 	}

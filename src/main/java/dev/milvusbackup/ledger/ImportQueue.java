@@ -2,14 +2,18 @@ package dev.milvusbackup.ledger;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
 import dev.milvusbackup.ledger.PlannedImport.State;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.jdbc.core.RowCallbackHandler;
 
 /**
  * The imports of a run in parts, for runs that have too many to be held in memory.
@@ -21,6 +25,11 @@ public final class ImportQueue {
 
 	private static final TypeReference<List<String>> PATHS = new TypeReference<>() {
 	};
+
+	private static final String PROGRESS = "SELECT collection, COUNT(*) AS jobs, COALESCE(SUM(bytes), 0) AS bytes,"
+			+ " COALESCE(SUM(CASE WHEN state = 'IMPORTED' THEN 1 ELSE 0 END), 0) AS jobs_done,"
+			+ " COALESCE(SUM(CASE WHEN state = 'IMPORTED' THEN bytes ELSE 0 END), 0) AS bytes_done"
+			+ " FROM mb_import WHERE run_id = ?";
 
 	private final LedgerDatabase database;
 
@@ -79,14 +88,26 @@ public final class ImportQueue {
 	 * How far the imports of a run are: an import counts as a segment and as an object.
 	 */
 	public CopyProgress progress(long run) {
-		return this.database.read("read the imports of run '" + run + "'", jdbc -> jdbc.queryForObject(
-				"SELECT COUNT(*) AS jobs, COALESCE(SUM(bytes), 0) AS bytes,"
-						+ " COALESCE(SUM(CASE WHEN state = 'IMPORTED' THEN 1 ELSE 0 END), 0) AS jobs_done,"
-						+ " COALESCE(SUM(CASE WHEN state = 'IMPORTED' THEN bytes ELSE 0 END), 0) AS bytes_done"
-						+ " FROM mb_import WHERE run_id = ?",
-				(row, number) -> new CopyProgress(row.getLong("jobs"), row.getLong("jobs_done"), row.getLong("jobs"),
-						row.getLong("jobs_done"), row.getLong("bytes"), row.getLong("bytes_done")),
-				run));
+		return this.database.read(what(run),
+				jdbc -> jdbc.queryForObject(PROGRESS.replace("collection, ", ""), (row, number) -> progress(row), run));
+	}
+
+	private static CopyProgress progress(ResultSet row) throws SQLException {
+		return new CopyProgress(row.getLong("jobs"), row.getLong("jobs_done"), row.getLong("jobs"),
+				row.getLong("jobs_done"), row.getLong("bytes"), row.getLong("bytes_done"));
+	}
+
+	/**
+	 * As {@link #progress(long)}, by target collection; those without imports are left
+	 * out.
+	 */
+	public Map<String, CopyProgress> progressByCollection(long run) {
+		return this.database.read(what(run), jdbc -> {
+			Map<String, CopyProgress> progress = new HashMap<>();
+			jdbc.query(PROGRESS + " GROUP BY collection",
+					(RowCallbackHandler) row -> progress.put(row.getString("collection"), progress(row)), run);
+			return progress;
+		});
 	}
 
 	/**

@@ -87,6 +87,42 @@ public final class RunLedger {
 						(row, number) -> run(row), limit));
 	}
 
+	/**
+	 * The newest run of a backup.
+	 * @param backup its name
+	 */
+	public Optional<Run> newest(RunKind kind, String backup) {
+		return this.database.read("find the " + kind + " of '" + backup + "'",
+				jdbc -> first(jdbc, "WHERE r.kind = ? AND r.backup = ? ORDER BY r.id DESC", kind.name(), backup));
+	}
+
+	/**
+	 * The newest run that a client calls so.
+	 */
+	public Optional<Run> named(RunKind kind, String name) {
+		return this.database.read("find the " + kind + " '" + name + "'", jdbc -> first(jdbc,
+				"JOIN mb_run_name n ON n.run_id = r.id WHERE n.kind = ? AND n.name = ?", kind.name(), name));
+	}
+
+	/**
+	 * Gives a run one more name. A name that another run has goes over to this one.
+	 * @param name at most 255 characters
+	 */
+	public void name(long id, RunKind kind, String name) {
+		this.database.change("name run '" + id + "'", jdbc -> {
+			jdbc.update("DELETE FROM mb_run_name WHERE kind = ? AND name = ?", kind.name(), name);
+			jdbc.update("INSERT INTO mb_run_name (kind, name, run_id) VALUES (?, ?, ?)", kind.name(), name, id);
+		});
+	}
+
+	/**
+	 * What clients call a run, in no order.
+	 */
+	public List<String> names(long id) {
+		return this.database.read("read the names of run '" + id + "'",
+				jdbc -> jdbc.queryForList("SELECT name FROM mb_run_name WHERE run_id = ?", String.class, id));
+	}
+
 	static Run run(ResultSet row) throws SQLException {
 		RunIdentity identity = new RunIdentity(RunKind.valueOf(row.getString("kind")), row.getString("place"),
 				row.getString("subject"));

@@ -19,10 +19,11 @@ public record RunStatus(Run run, CopyProgress progress, int executions, @Nullabl
 	 * @param step the newest step, slices left out; null before the first
 	 * @param started null before it began
 	 * @param ended null before it ended
+	 * @param exitCode as Spring Batch has it
 	 * @param message why it ended so, else empty
 	 */
 	public record Execution(long id, String status, @Nullable String step, @Nullable Instant started,
-			@Nullable Instant ended, String message) {
+			@Nullable Instant ended, String exitCode, String message) {
 	}
 
 }

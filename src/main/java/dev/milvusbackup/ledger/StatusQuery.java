@@ -72,8 +72,9 @@ public final class StatusQuery {
 
 	private static RunStatus.@Nullable Execution last(JdbcTemplate jdbc, Object[] key) {
 		return jdbc
-			.query("SELECT e.JOB_EXECUTION_ID, e.STATUS, e.START_TIME, e.END_TIME, e.EXIT_MESSAGE" + EXECUTIONS
-					+ " ORDER BY e.JOB_EXECUTION_ID DESC LIMIT 1", (row, number) -> execution(jdbc, row), key)
+			.query("SELECT e.JOB_EXECUTION_ID, e.STATUS, e.START_TIME, e.END_TIME, e.EXIT_CODE, e.EXIT_MESSAGE"
+					+ EXECUTIONS + " ORDER BY e.JOB_EXECUTION_ID DESC LIMIT 1", (row, number) -> execution(jdbc, row),
+					key)
 			.stream()
 			.findFirst()
 			.orElse(null);
@@ -83,7 +84,7 @@ public final class StatusQuery {
 		long id = row.getLong("JOB_EXECUTION_ID");
 		String message = row.getString("EXIT_MESSAGE");
 		return new RunStatus.Execution(id, row.getString("STATUS"), step(jdbc, id), instant(row, "START_TIME"),
-				instant(row, "END_TIME"), (message != null) ? message : "");
+				instant(row, "END_TIME"), row.getString("EXIT_CODE"), (message != null) ? message : "");
 	}
 
 	// The step of a slice is named <step>:<slice>.
@@ -96,6 +97,22 @@ public final class StatusQuery {
 			.stream()
 			.findFirst()
 			.orElse(null);
+	}
+
+	/**
+	 * The steps of an execution in the order in which they began, slices left out.
+	 */
+	public List<StepStatus> steps(long execution) {
+		return this.database.read("read the steps of execution '" + execution + "'",
+				jdbc -> jdbc.query("SELECT STEP_NAME, STATUS, START_TIME, END_TIME, EXIT_MESSAGE"
+						+ " FROM BATCH_STEP_EXECUTION WHERE JOB_EXECUTION_ID = ? AND STEP_NAME NOT LIKE '%:%'"
+						+ " ORDER BY STEP_EXECUTION_ID", (row, number) -> step(row), execution));
+	}
+
+	private static StepStatus step(ResultSet row) throws SQLException {
+		String message = row.getString("EXIT_MESSAGE");
+		return new StepStatus(row.getString("STEP_NAME"), row.getString("STATUS"), instant(row, "START_TIME"),
+				instant(row, "END_TIME"), (message != null) ? message : "");
 	}
 
 	// Spring Batch writes local times.

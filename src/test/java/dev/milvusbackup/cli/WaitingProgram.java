@@ -4,11 +4,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
+import dev.milvusbackup.config.Settings;
 import dev.milvusbackup.launch.CreateRequest;
 import dev.milvusbackup.launch.ExitCode;
 import dev.milvusbackup.launch.ProgressListener;
 import dev.milvusbackup.launch.RestoreRequest;
 import dev.milvusbackup.launch.RunProgress;
+import dev.milvusbackup.launch.RunLookUp;
 import dev.milvusbackup.launch.RunSummary;
 import dev.milvusbackup.launch.Runs;
 import dev.milvusbackup.storage.connect.DefaultStoreConnector;
@@ -53,6 +55,16 @@ final class WaitingProgram {
 		@Override
 		public List<RunView> recent(int limit) {
 			return List.of();
+		}
+
+		@Override
+		public RunLookUp lookUp() {
+			throw new UnsupportedOperationException("there is no job repository");
+		}
+
+		@Override
+		public Runs with(Settings settings) {
+			return this;
 		}
 
 		@Override

@@ -9,6 +9,7 @@ import dev.milvusbackup.launch.CreateRequest;
 import dev.milvusbackup.launch.ExitCode;
 import dev.milvusbackup.launch.ProgressListener;
 import dev.milvusbackup.launch.RestoreRequest;
+import dev.milvusbackup.launch.RunLookUp;
 import dev.milvusbackup.launch.RunSummary;
 import dev.milvusbackup.launch.Runs;
 import dev.milvusbackup.launch.RunsFactory;
@@ -82,6 +83,16 @@ public final class FakeRuns implements Runs, RunsFactory {
 	@Override
 	public List<RunView> recent(int limit) {
 		return this.views.stream().limit(limit).toList();
+	}
+
+	@Override
+	public RunLookUp lookUp() {
+		throw new UnsupportedOperationException("there is no job repository");
+	}
+
+	@Override
+	public Runs with(Settings settings) {
+		return this;
 	}
 
 	@Override

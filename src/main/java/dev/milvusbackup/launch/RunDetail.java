@@ -1,0 +1,41 @@
+package dev.milvusbackup.launch;
+
+import java.time.Instant;
+import java.util.List;
+
+import dev.milvusbackup.ledger.CopyProgress;
+import dev.milvusbackup.ledger.PlannedCollection;
+import dev.milvusbackup.ledger.Run;
+import dev.milvusbackup.ledger.StepStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything about a run.
+ *
+ * @param status of its last job execution, {@code NONE} before the first
+ * @param progress of a restore: of its imports as soon as they are planned
+ * @param started when its first or only known execution began
+ * @param ended null while it runs, or when its process died
+ * @param restarts executions before the last one
+ * @param message why it ended so, else empty
+ * @param steps of the last execution
+ * @param collections planned so far
+ */
+public record RunDetail(Run run, RunPhase phase, String status, CopyProgress progress, Instant started,
+		@Nullable Instant ended, int restarts, String message, List<StepStatus> steps,
+		List<CollectionDetail> collections) {
+
+	public RunDetail {
+		steps = List.copyOf(steps);
+		collections = List.copyOf(collections);
+	}
+
+	/**
+	 * A collection of a run.
+	 *
+	 * @param progress of the imports into it; null for a backup, or when none is planned
+	 */
+	public record CollectionDetail(PlannedCollection collection, @Nullable CopyProgress progress) {
+	}
+
+}

@@ -1,0 +1,43 @@
+package dev.milvusbackup.launch;
+
+import dev.milvusbackup.ledger.RunState;
+import dev.milvusbackup.ledger.RunStatus;
+
+/**
+ * Where a run stands, as a person would say it.
+ */
+public enum RunPhase {
+
+	/** A live process works on it. */
+	RUNNING,
+	/** Everything is in it. */
+	COMPLETE,
+	/** Ended, but some collections are missing; the same request repairs them. */
+	PARTIAL,
+	/** Ended with an error; the same request goes on. */
+	FAILED,
+	/** Stopped on request; the same request goes on. */
+	STOPPED,
+	/** Its process died; the same request goes on. */
+	INTERRUPTED;
+
+	/**
+	 * @param partial what the exit code of a job execution is that left collections out
+	 */
+	static RunPhase of(RunStatus status, boolean live, String partial) {
+		RunState state = status.run().state();
+		if (state == RunState.COMPLETE || live) {
+			return live && state != RunState.COMPLETE ? RUNNING : COMPLETE;
+		}
+		RunStatus.Execution last = status.last();
+		if (state == RunState.PARTIAL || (last != null && partial.equals(last.exitCode()))) {
+			return PARTIAL;
+		}
+		return switch ((last != null) ? last.status() : "") {
+			case "FAILED" -> FAILED;
+			case "STOPPED" -> STOPPED;
+			default -> INTERRUPTED;
+		};
+	}
+
+}
