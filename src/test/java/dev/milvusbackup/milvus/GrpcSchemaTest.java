@@ -54,6 +54,7 @@ class GrpcSchemaTest extends MilvusTest {
 
 	@Test
 	void fieldsKeepTheirDefaultsAndFlags() {
+		serverOf("2.5.0");
 		Field text = Samples.text(101, false, true, "MgNuL2E=");
 		milvus().schema().createCollection(books(Samples.replacing(Samples.schema(), 1, text)));
 		assertThat(milvus().catalog().describe(BOOKS).schema().fields()).contains(text);

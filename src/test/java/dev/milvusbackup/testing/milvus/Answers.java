@@ -1,5 +1,6 @@
 package dev.milvusbackup.testing.milvus;
 
+import dev.milvusbackup.model.CollectionName;
 import io.milvus.grpc.ErrorCode;
 import io.milvus.grpc.KeyValuePair;
 import io.milvus.grpc.Status;
@@ -33,12 +34,17 @@ final class Answers {
 		return this.version.hasStatusCodes() ? status.setCode(code).setDetail(reason).build() : status.build();
 	}
 
-	Status collectionMissing(String database, String name) {
+	Status error(Refusal refusal) {
+		return error(refusal.code, refusal.getMessage());
+	}
+
+	Status collectionMissing(CollectionName name) {
 		return this.version.hasStatusCodes()
 				? error(100,
-						"can't find collection collection not found[database=" + database + "][collection=" + name
-								+ "]")
-				: error(100, "code: CollectionNotExists, reason: can't find collection " + database + ":" + name);
+						"can't find collection collection not found[database=" + name.database() + "][collection="
+								+ name.name() + "]")
+				: error(100, "code: CollectionNotExists, reason: can't find collection " + name.database() + ":"
+						+ name.name());
 	}
 
 	Status partitionMissing(String collection, String partition) {

@@ -1,23 +1,30 @@
 package dev.milvusbackup.testing.milvus;
 
+import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 import dev.milvusbackup.model.CollectionName;
+import dev.milvusbackup.testing.milvus.FakeCatalogue.FakeDatabase;
 import io.milvus.grpc.BoolResponse;
+import io.milvus.grpc.CollectionSchema;
 import io.milvus.grpc.ConnectResponse;
 import io.milvus.grpc.DescribeCollectionResponse;
 import io.milvus.grpc.DescribeDatabaseRequest;
 import io.milvus.grpc.DescribeDatabaseResponse;
 import io.milvus.grpc.DescribeIndexResponse;
 import io.milvus.grpc.GetLoadStateResponse;
+import io.milvus.grpc.GetLoadingProgressResponse;
 import io.milvus.grpc.GetVersionResponse;
 import io.milvus.grpc.ListDatabasesResponse;
 import io.milvus.grpc.LoadState;
 import io.milvus.grpc.ServerInfo;
+import io.milvus.grpc.ReplicateMessageResponse;
 import io.milvus.grpc.ShowCollectionsResponse;
 import io.milvus.grpc.ShowPartitionsResponse;
 import io.milvus.grpc.Status;
+import milvus.proto.msg.Msg.MsgPosition;
 
 /**
  * Answers to questions about the catalogue.
@@ -59,16 +66,13 @@ final class CatalogueAnswers {
 	}
 
 	DescribeDatabaseResponse database(DescribeDatabaseRequest request) {
-		int position = this.catalogue.databases().indexOf(request.getDbName());
-		return (position < 0)
-				? DescribeDatabaseResponse.newBuilder()
-					.setStatus(this.answers.databaseMissing(request.getDbName()))
-					.build()
-				: DescribeDatabaseResponse.newBuilder()
-					.setStatus(this.answers.good())
-					.setDbName(request.getDbName())
-					.setDbID(position + 1L)
-					.build();
+		FakeDatabase database = this.catalogue.database(request.getDbName());
+		DescribeDatabaseResponse.Builder response = DescribeDatabaseResponse.newBuilder();
+		if (database == null) {
+			return response.setStatus(this.answers.databaseMissing(request.getDbName())).build();
+		}
+		database.properties().forEach((key, value) -> response.addProperties(Answers.pair(key, value)));
+		return response.setStatus(this.answers.good()).setDbName(request.getDbName()).setDbID(database.id()).build();
 	}
 
 	ShowCollectionsResponse collections(String database) {
@@ -99,7 +103,7 @@ final class CatalogueAnswers {
 	private DescribeCollectionResponse description(CollectionName asked, FakeCollection collection) {
 		DescribeCollectionResponse.Builder response = DescribeCollectionResponse.newBuilder()
 			.setStatus(this.answers.good())
-			.setSchema(collection.schema)
+			.setSchema(schema(collection))
 			.setCollectionID(collection.id())
 			.setShardsNum(collection.shards)
 			.addAllAliases(collection.aliases)
@@ -108,13 +112,24 @@ final class CatalogueAnswers {
 			.setDbName(asked.database())
 			.setCreatedTimestamp(collection.id() << 18)
 			.setNumPartitions(collection.partitions.size());
+		FakeDatabase database = this.catalogue.database(asked.database());
+		if (this.version.describesDatabases() && database != null) {
+			response.setDbId(database.id());
+		}
 		collection.properties.forEach((key, value) -> response.addProperties(Answers.pair(key, value)));
 		for (int shard = 0; shard < collection.shards; shard++) {
-			String channel = "by-dev-rootcoord-dml_" + shard;
-			response.addPhysicalChannelNames(channel)
-				.addVirtualChannelNames(channel + "_" + collection.id() + "v" + shard);
+			response.addPhysicalChannelNames("by-dev-rootcoord-dml_" + shard)
+				.addVirtualChannelNames(collection.channel(shard));
 		}
 		return response.build();
+	}
+
+	private CollectionSchema schema(FakeCollection collection) {
+		CollectionSchema.Builder schema = collection.fields.schema().toBuilder().clearProperties();
+		if (this.version.repeatsProperties()) {
+			collection.properties.forEach((key, value) -> schema.addProperties(Answers.pair(key, value)));
+		}
+		return schema.build();
 	}
 
 	ShowPartitionsResponse partitions(CollectionName name) {
@@ -155,10 +170,36 @@ final class CatalogueAnswers {
 		});
 	}
 
+	GetLoadingProgressResponse loadingProgress(CollectionName name, List<String> partitions) {
+		return of(name, (status) -> GetLoadingProgressResponse.newBuilder().setStatus(status).build(), (collection) -> {
+			if (collection.loadedPartitions.isEmpty()) {
+				return GetLoadingProgressResponse.newBuilder()
+					.setStatus(this.answers.error(101, "collection not loaded[collection=" + collection.id() + "]"))
+					.build();
+			}
+			Set<String> wanted = partitions.isEmpty() ? collection.partitions.keySet() : Set.copyOf(partitions);
+			long loaded = wanted.stream().filter(collection.loadedPartitions::contains).count();
+			return GetLoadingProgressResponse.newBuilder()
+				.setStatus(this.answers.good())
+				.setProgress(100 * loaded / Math.max(1, wanted.size()))
+				.build();
+		});
+	}
+
+	ReplicateMessageResponse position(String channel) {
+		MsgPosition position = MsgPosition.newBuilder()
+			.setChannelName(channel)
+			.setTimestamp(this.catalogue.nextTimestamp())
+			.build();
+		return ReplicateMessageResponse.newBuilder()
+			.setStatus(this.answers.good())
+			.setPosition(Base64.getEncoder().encodeToString(position.toByteArray()))
+			.build();
+	}
+
 	private <T> T of(CollectionName name, Function<Status, T> missing, Function<FakeCollection, T> found) {
 		FakeCollection collection = this.catalogue.find(name);
-		return (collection != null) ? found.apply(collection)
-				: missing.apply(this.answers.collectionMissing(name.database(), name.name()));
+		return (collection != null) ? found.apply(collection) : missing.apply(this.answers.collectionMissing(name));
 	}
 
 }

@@ -1,12 +1,13 @@
 package dev.milvusbackup.testing.milvus;
 
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.milvusbackup.model.CollectionName;
 import io.milvus.grpc.AddCollectionFieldRequest;
-import io.milvus.grpc.AlterCollectionRequest;
 import io.milvus.grpc.CollectionSchema;
 import io.milvus.grpc.CreateCollectionRequest;
 import io.milvus.grpc.CreateDatabaseRequest;
@@ -22,17 +23,29 @@ final class ChangeAnswers {
 
 	private static final int OTHER = 65535;
 
+	private static final long DEFAULT_PARTITIONS = 16;
+
+	private final FakeVersion version;
+
+	private final SchemaRules rules;
+
 	private final FakeCatalogue catalogue;
 
 	private final Answers answers;
 
-	ChangeAnswers(FakeCatalogue catalogue, Answers answers) {
+	ChangeAnswers(FakeVersion version, FakeCatalogue catalogue, Answers answers) {
+		this.version = version;
+		this.rules = new SchemaRules(version);
 		this.catalogue = catalogue;
 		this.answers = answers;
 	}
 
 	Status createDatabase(CreateDatabaseRequest request) {
-		return this.catalogue.addDatabase(request.getDbName()) ? this.answers.good()
+		Map<String, String> properties = new TreeMap<>();
+		if (this.version.describesDatabases()) {
+			request.getPropertiesList().forEach((pair) -> properties.put(pair.getKey(), pair.getValue()));
+		}
+		return this.catalogue.addDatabase(request.getDbName(), properties) ? this.answers.good()
 				: this.answers.error(OTHER, "database already exist: " + request.getDbName());
 	}
 
@@ -40,26 +53,35 @@ final class ChangeAnswers {
 		if (!this.catalogue.hasDatabase(name.database())) {
 			return this.answers.databaseMissing(name.database());
 		}
-		CollectionSchema schema = schema(request.getSchema());
+		CollectionSchema asked = schema(request.getSchema());
+		CollectionSchema schema = this.rules.understood(asked);
+		String objection = this.rules.objection(schema, request.getShardsNum());
+		if (!objection.isEmpty()) {
+			return this.answers.error(1100, objection + ": invalid parameter");
+		}
 		FakeCollection existing = this.catalogue.find(name);
 		if (existing != null) {
 			return (existing.name().equals(name) && existing.requested.equals(schema)) ? this.answers.good()
 					: this.answers.error(OTHER,
 							"create duplicate collection with different parameters, collection: " + name.name());
 		}
-		FakeCollection collection = this.catalogue.create(name, schema);
+		fill(this.catalogue.create(name, schema), request);
+		return this.answers.good();
+	}
+
+	private void fill(FakeCollection collection, CreateCollectionRequest request) {
 		collection.shards = Math.max(1, request.getShardsNum());
 		collection.consistencyLevel = request.getConsistencyLevelValue();
+		collection.requested.getPropertiesList().forEach((pair) -> collection.property(pair.getKey(), pair.getValue()));
 		request.getPropertiesList().forEach((pair) -> collection.property(pair.getKey(), pair.getValue()));
-		if (schema.getFieldsList().stream().anyMatch(FieldSchema::getIsPartitionKey)) {
-			for (int i = 0; i < request.getNumPartitions(); i++) {
-				collection.partition("_default_" + i);
-			}
-		}
-		else {
+		if (collection.requested.getFieldsList().stream().noneMatch(FieldSchema::getIsPartitionKey)) {
 			collection.partition("_default");
+			return;
 		}
-		return this.answers.good();
+		long partitions = (request.getNumPartitions() > 0) ? request.getNumPartitions() : DEFAULT_PARTITIONS;
+		for (int i = 0; i < partitions; i++) {
+			collection.partition("_default_" + i);
+		}
 	}
 
 	Status dropCollection(CollectionName name) {
@@ -76,14 +98,7 @@ final class ChangeAnswers {
 
 	Status addField(CollectionName name, AddCollectionFieldRequest request) {
 		return change(name, (collection) -> {
-			collection.addField(field(request.getSchema()));
-			return this.answers.good();
-		});
-	}
-
-	Status alter(CollectionName name, AlterCollectionRequest request) {
-		return change(name, (collection) -> {
-			request.getPropertiesList().forEach((pair) -> collection.property(pair.getKey(), pair.getValue()));
+			collection.fields.add(field(request.getSchema()));
 			return this.answers.good();
 		});
 	}
@@ -129,21 +144,9 @@ final class ChangeAnswers {
 		});
 	}
 
-	Status createAlias(CollectionName name, String alias) {
-		return change(name, (collection) -> {
-			FakeCollection holder = this.catalogue.find(new CollectionName(name.database(), alias));
-			if (holder != null && holder != collection) {
-				return this.answers.error(1601, "alias and collection name conflict[alias=" + alias + "]");
-			}
-			collection.alias(alias);
-			return this.answers.good();
-		});
-	}
-
 	private Status change(CollectionName name, Function<FakeCollection, Status> change) {
 		FakeCollection collection = this.catalogue.find(name);
-		return (collection != null) ? change.apply(collection)
-				: this.answers.collectionMissing(name.database(), name.name());
+		return (collection != null) ? change.apply(collection) : this.answers.collectionMissing(name);
 	}
 
 	private static CollectionSchema schema(ByteString bytes) {

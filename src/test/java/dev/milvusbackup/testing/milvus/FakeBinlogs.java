@@ -3,12 +3,12 @@ package dev.milvusbackup.testing.milvus;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
 
 import dev.milvusbackup.layout.MilvusLayout;
 import dev.milvusbackup.model.BinlogKind;
@@ -17,17 +17,15 @@ import dev.milvusbackup.storage.ObjectKey;
 import dev.milvusbackup.storage.ObjectPrefix;
 import dev.milvusbackup.storage.ObjectStat;
 import dev.milvusbackup.storage.ObjectStore;
+import dev.milvusbackup.testing.milvus.FakeSegment.Logs;
 
 /**
- * Binlogs that hold no rows but say how many they stand for, and whose. Damaged ones are
- * noticed when read.
+ * The binlogs of a simulated server in its store. Damaged ones are noticed when read.
  */
 final class FakeBinlogs {
 
-	private static final String MAGIC = "simulated binlog";
-
-	/** Binlogs of one field of one segment: what is written at one flush. */
-	private static final long ROWS_A_BINLOG = 1000;
+	/** Rows of one segment that are written at once. */
+	private static final int ROWS_A_BINLOG = 1000;
 
 	private final ObjectStore store;
 
@@ -38,28 +36,28 @@ final class FakeBinlogs {
 		this.layout = layout;
 	}
 
-	ObjectStore store() {
-		return this.store;
+	/**
+	 * Writes all logs of the segment.
+	 * @param columns the fields in each directory
+	 * @return the segment with the ids of its logs
+	 */
+	FakeSegment write(FakeSegment segment, Map<Long, Set<Long>> columns, LongSupplier ids) {
+		Map<Long, List<Long>> inserts = new TreeMap<>();
+		if (!segment.levelZero()) {
+			columns.forEach((directory, fields) -> inserts.put(directory, inserts(segment, directory, fields, ids)));
+		}
+		FakeSegment written = segment.withLogs(new Logs(inserts, List.of()));
+		return segment.deleted().isEmpty() ? written : writeDelta(written, segment.deleted(), ids);
 	}
 
 	/**
-	 * Writes all binlogs of the segment.
-	 * @param fieldIds with the system fields
+	 * Writes one more delta log; the segment's own list of deletes is left alone.
 	 */
-	void write(FakeSegment segment, Set<Long> fieldIds) {
-		for (long field : fieldIds) {
-			long log = segment.id() * 1000 + field;
-			for (long row = 0; row < segment.rows(); row += ROWS_A_BINLOG) {
-				long rows = Math.min(ROWS_A_BINLOG, segment.rows() - row);
-				ObjectPrefix directory = directory(BinlogKind.INSERT, segment).directory(field);
-				write(directory.key(Long.toString(log)), new Content(segment.origin(), field, rows, 0));
-				log += 500;
-			}
-		}
-		if (segment.deletes() > 0) {
-			ObjectKey key = directory(BinlogKind.DELTA, segment).key(Long.toString(segment.id() * 1000 + 999));
-			write(key, new Content(segment.origin(), 0, 0, segment.deletes()));
-		}
+	FakeSegment writeDelta(FakeSegment segment, List<FakeEntry> deletes, LongSupplier ids) {
+		long log = ids.getAsLong();
+		write(directory(BinlogKind.DELTA, segment).key(Long.toString(log)),
+				new FakeLog(FakeLog.Kind.DELETE, 0, segment.origin(), Set.of(), deletes));
+		return segment.withLogs(segment.logs().withDelta(log));
 	}
 
 	List<ObjectStat> list(ObjectPrefix prefix) {
@@ -82,50 +80,36 @@ final class FakeBinlogs {
 	}
 
 	/**
-	 * @throws IllegalStateException when the object is not a binlog as it was written
+	 * @throws IllegalStateException when the object is not a log as it was written
 	 */
-	Content read(ObjectKey key) {
+	FakeLog read(ObjectKey key) {
 		try (InputStream stream = this.store.read(key)) {
-			byte[] bytes = stream.readAllBytes();
-			String text = new String(bytes, StandardCharsets.ISO_8859_1);
-			String[] words = text.substring(0, Math.max(0, text.indexOf('\n'))).split(" ");
-			if (words.length == 6 && text.startsWith(MAGIC)) {
-				Content content = new Content(Long.parseLong(words[2]), Long.parseLong(words[3]),
-						Long.parseLong(words[4]), Long.parseLong(words[5]));
-				if (Arrays.equals(bytes, content.bytes())) {
-					return content;
-				}
-			}
-			throw new IllegalStateException("failed to parse binlog '" + key + "'");
+			return FakeLog.parse(key.value(), stream.readAllBytes());
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("unable to read '" + key + "'", ex);
 		}
 	}
 
-	private void write(ObjectKey key, Content content) {
-		this.store.write(key, ObjectContent.of(content.bytes()));
+	private List<Long> inserts(FakeSegment segment, long directory, Set<Long> fields, LongSupplier ids) {
+		List<Long> logs = new ArrayList<>();
+		for (int row = 0; row < segment.rows(); row += ROWS_A_BINLOG) {
+			long log = ids.getAsLong();
+			int end = (int) Math.min(segment.rows(), row + ROWS_A_BINLOG);
+			write(directory(BinlogKind.INSERT, segment).directory(directory).key(Long.toString(log)),
+					new FakeLog(FakeLog.Kind.INSERT, segment.storageVersion(), segment.origin(), fields,
+							segment.content().subList(row, end)));
+			logs.add(log);
+		}
+		return logs;
+	}
+
+	private void write(ObjectKey key, FakeLog log) {
+		this.store.write(key, ObjectContent.of(log.bytes()));
 	}
 
 	private ObjectPrefix directory(BinlogKind kind, FakeSegment segment) {
 		return this.layout.logs(kind, segment.collectionId()).directory(segment.partitionId()).directory(segment.id());
-	}
-
-	/**
-	 * What a binlog says of itself.
-	 */
-	record Content(long origin, long field, long rows, long deletes) {
-
-		byte[] bytes() {
-			byte[] head = (MAGIC + " " + this.origin + " " + this.field + " " + this.rows + " " + this.deletes + "\n")
-				.getBytes(StandardCharsets.ISO_8859_1);
-			byte[] filler = new byte[(int) (8 * (this.rows + this.deletes))];
-			new Random(this.origin * 31 + this.field).nextBytes(filler);
-			byte[] all = Arrays.copyOf(head, head.length + filler.length);
-			System.arraycopy(filler, 0, all, head.length, filler.length);
-			return all;
-		}
-
 	}
 
 }

@@ -1,10 +1,12 @@
 package dev.milvusbackup.testing.milvus;
 
-import java.util.LinkedHashSet;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 import dev.milvusbackup.model.CollectionName;
@@ -16,17 +18,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class FakeCatalogue {
 
+	private final FakeVersion version;
+
 	private final FakeBinlogs binlogs;
 
-	private final Set<String> databases = new LinkedHashSet<>(Set.of(CollectionName.DEFAULT_DATABASE));
+	private final Map<String, FakeDatabase> databases = new LinkedHashMap<>();
+
+	private final Set<String> resourceGroups = Collections.synchronizedSet(new TreeSet<>());
 
 	private final Map<CollectionName, FakeCollection> collections = new TreeMap<>();
 
 	private long lastId;
 
-	FakeCatalogue(FakeBinlogs binlogs, long firstId) {
+	private long lastTimestamp;
+
+	FakeCatalogue(FakeVersion version, FakeBinlogs binlogs, long firstId) {
+		this.version = version;
 		this.binlogs = binlogs;
 		this.lastId = firstId;
+		this.resourceGroups.add("__default_resource_group");
+		addDatabase(CollectionName.DEFAULT_DATABASE, Map.of());
 	}
 
 	FakeBinlogs binlogs() {
@@ -41,20 +52,47 @@ final class FakeCatalogue {
 		return ++this.lastId;
 	}
 
-	synchronized boolean addDatabase(String name) {
-		return this.databases.add(name);
+	/**
+	 * A hybrid timestamp, later than all before.
+	 */
+	synchronized long nextTimestamp() {
+		this.lastTimestamp = Math.max(this.lastTimestamp + 1, System.currentTimeMillis() << 18);
+		return this.lastTimestamp;
+	}
+
+	synchronized FakeEntry entry(long key) {
+		return new FakeEntry(key, nextTimestamp());
+	}
+
+	/**
+	 * @return whether it was not there
+	 */
+	synchronized boolean addDatabase(String name, Map<String, String> properties) {
+		if (this.databases.containsKey(name)) {
+			return false;
+		}
+		this.databases.put(name, new FakeDatabase(this.databases.size() + 1L, new TreeMap<>(properties)));
+		return true;
 	}
 
 	synchronized boolean hasDatabase(String name) {
-		return this.databases.contains(name);
+		return this.databases.containsKey(name);
 	}
 
 	synchronized List<String> databases() {
-		return List.copyOf(this.databases);
+		return List.copyOf(this.databases.keySet());
+	}
+
+	synchronized @Nullable FakeDatabase database(String name) {
+		return this.databases.get(name);
+	}
+
+	Set<String> resourceGroups() {
+		return this.resourceGroups;
 	}
 
 	synchronized FakeCollection create(CollectionName name, CollectionSchema schema) {
-		FakeCollection collection = new FakeCollection(this, name, schema);
+		FakeCollection collection = new FakeCollection(this, name, schema, this.version);
 		this.collections.put(name, collection);
 		return collection;
 	}
@@ -79,6 +117,12 @@ final class FakeCatalogue {
 
 	synchronized void drop(FakeCollection collection) {
 		this.collections.remove(collection.name());
+	}
+
+	/**
+	 * @param properties as the server keeps them
+	 */
+	record FakeDatabase(long id, Map<String, String> properties) {
 	}
 
 }

@@ -6,20 +6,17 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 
 import dev.milvusbackup.model.CollectionName;
 import dev.milvusbackup.storage.ObjectStat;
 import io.milvus.grpc.CollectionSchema;
-import io.milvus.grpc.FieldSchema;
 import io.milvus.grpc.IndexDescription;
 
 /**
  * A collection of a simulated server. Thread-safe; shares the lock of its server.
  */
 public final class FakeCollection {
-
-	private static final Set<Long> SYSTEM_FIELDS = Set.of(0L, 1L);
 
 	private final FakeCatalogue catalogue;
 
@@ -37,30 +34,38 @@ public final class FakeCollection {
 
 	final Set<String> loadedPartitions = new LinkedHashSet<>();
 
-	private final List<FakeSegment> segments = new ArrayList<>();
+	final FakeSegments segments;
 
 	/** As it was asked for. */
 	final CollectionSchema requested;
 
-	CollectionSchema schema;
+	final FakeFields fields;
+
+	/** Whether deletes go to segments of their own. */
+	final boolean levelZero;
+
+	/** Whether new segments have several columns in one file. */
+	boolean columnGroups;
 
 	int shards = 1;
 
 	int consistencyLevel = 2;
 
-	/** 0 for none. */
-	private long dynamicFieldId;
+	int replicas;
 
-	FakeCollection(FakeCatalogue catalogue, CollectionName name, CollectionSchema requested) {
+	List<String> resourceGroups = List.of();
+
+	private long lastKey;
+
+	FakeCollection(FakeCatalogue catalogue, CollectionName name, CollectionSchema requested, FakeVersion version) {
 		this.catalogue = catalogue;
 		this.name = name;
 		this.id = catalogue.nextId();
 		this.requested = requested;
-		this.schema = requested.toBuilder().setName(name.name()).clearFields().build();
-		requested.getFieldsList().forEach(this::addField);
-		if (requested.getEnableDynamicField()) {
-			this.dynamicFieldId = nextFieldId();
-		}
+		this.fields = new FakeFields(name.name(), requested);
+		this.levelZero = version.hasLevelZero();
+		this.columnGroups = version.hasColumnGroups();
+		this.segments = new FakeSegments(catalogue, this);
 	}
 
 	public CollectionName name() {
@@ -69,6 +74,13 @@ public final class FakeCollection {
 
 	public long id() {
 		return this.id;
+	}
+
+	/**
+	 * With the ids that the server gave.
+	 */
+	public CollectionSchema schema() {
+		return this.catalogue.locked(this.fields::schema);
 	}
 
 	/**
@@ -93,9 +105,9 @@ public final class FakeCollection {
 	 */
 	public FakeSegment insertSegment(String partition, long rows, long deletes) {
 		return this.catalogue.locked(() -> {
-			FakeSegment segment = newSegment(partition, rows, deletes).asFlushed();
-			addFlushed(segment);
-			return segment;
+			FakeSegment segment = newSegment(partition, rows);
+			List<FakeEntry> deleted = segment.content().subList(0, (int) deletes).stream().map(this::delete).toList();
+			return this.segments.addFlushed(segment.withDeletes(deleted));
 		});
 	}
 
@@ -103,7 +115,10 @@ public final class FakeCollection {
 	 * Adds rows that are not persistent before the next flush.
 	 */
 	public void insertGrowing(String partition, long rows) {
-		this.catalogue.locked(() -> this.segments.add(newSegment(partition, rows, 0)));
+		this.catalogue.locked(() -> {
+			this.segments.addGrowing(newSegment(partition, rows));
+			return null;
+		});
 	}
 
 	/**
@@ -111,10 +126,8 @@ public final class FakeCollection {
 	 */
 	public void removeSegment(long segmentId) {
 		this.catalogue.locked(() -> {
-			FakeSegment gone = this.segments.stream().filter((segment) -> segment.id() == segmentId).findFirst().get();
-			this.segments.remove(gone);
-			this.catalogue.binlogs().delete(gone);
-			return gone;
+			this.segments.remove(segments().stream().filter((segment) -> segment.id() == segmentId).findFirst().get());
+			return null;
 		});
 	}
 
@@ -122,7 +135,7 @@ public final class FakeCollection {
 	 * The flushed segments.
 	 */
 	public List<FakeSegment> segments() {
-		return this.catalogue.locked(() -> this.segments.stream().filter(FakeSegment::flushed).toList());
+		return this.catalogue.locked(this.segments::flushed);
 	}
 
 	/**
@@ -136,14 +149,34 @@ public final class FakeCollection {
 	 * Rows that a query would count.
 	 */
 	public long rows() {
-		return segments().stream().mapToLong((segment) -> segment.rows() - segment.deletes()).sum();
+		return this.catalogue.locked(() -> this.segments.visible((segment) -> true).size());
 	}
 
 	/**
-	 * For each flushed segment the one for which its rows were first written, sorted.
+	 * Rows that a query would find, by partition, in order.
+	 */
+	public Map<String, List<FakeEntry>> visible() {
+		return this.catalogue.locked(() -> {
+			Map<String, List<FakeEntry>> visible = new TreeMap<>();
+			this.partitions.forEach((partition, partitionId) -> visible.put(partition,
+					this.segments.visible((segment) -> segment.partitionId() == partitionId)));
+			return visible;
+		});
+	}
+
+	/**
+	 * For each flushed segment with rows the one for which they were first written,
+	 * sorted.
 	 */
 	public List<Long> origins() {
-		return segments().stream().map(FakeSegment::origin).sorted().toList();
+		return segments().stream().filter((segment) -> !segment.levelZero()).map(FakeSegment::origin).sorted().toList();
+	}
+
+	/**
+	 * Single rows written and deleted, and compactions.
+	 */
+	public FakeHistory history() {
+		return new FakeHistory(this.catalogue, this);
 	}
 
 	public FakeCollection alias(String alias) {
@@ -161,6 +194,14 @@ public final class FakeCollection {
 		return this;
 	}
 
+	/**
+	 * New segments have one column in each file, as servers before 2.6 write them.
+	 */
+	public FakeCollection withoutColumnGroups() {
+		this.catalogue.locked(() -> this.columnGroups = false);
+		return this;
+	}
+
 	public FakeCollection index(String field, String indexName, Map<String, String> params) {
 		IndexDescription.Builder index = IndexDescription.newBuilder()
 			.setIndexName(indexName)
@@ -175,50 +216,31 @@ public final class FakeCollection {
 	 * Loads these partitions, or all when none is named.
 	 */
 	public FakeCollection load(String... names) {
-		this.catalogue
-			.locked(() -> this.loadedPartitions.addAll((names.length > 0) ? List.of(names) : this.partitions.keySet()));
+		this.catalogue.locked(() -> {
+			this.replicas = Math.max(1, this.replicas);
+			return this.loadedPartitions.addAll((names.length > 0) ? List.of(names) : this.partitions.keySet());
+		});
 		return this;
 	}
 
-	/** Ids of the directories that a segment's insert logs have. */
+	String channel(int shard) {
+		return "by-dev-rootcoord-dml_" + shard + "_" + this.id + "v" + shard;
+	}
+
 	Set<Long> binlogFieldIds() {
-		Set<Long> ids = new TreeSet<>(SYSTEM_FIELDS);
-		this.schema.getFieldsList().forEach((field) -> ids.add(field.getFieldID()));
-		if (this.dynamicFieldId > 0) {
-			ids.add(this.dynamicFieldId);
+		return this.fields.stored();
+	}
+
+	private FakeSegment newSegment(String partition, long rows) {
+		List<FakeEntry> content = new ArrayList<>();
+		for (long row = 0; row < rows; row++) {
+			content.add(this.catalogue.entry(++this.lastKey));
 		}
-		return ids;
+		return this.segments.empty(partition(partition), 0).withRows(content);
 	}
 
-	void addField(FieldSchema field) {
-		this.schema = this.schema.toBuilder().addFields(field.toBuilder().setFieldID(nextFieldId())).build();
-	}
-
-	void addFlushed(FakeSegment segment) {
-		this.catalogue.binlogs().write(segment, binlogFieldIds());
-		this.segments.add(segment);
-	}
-
-	/**
-	 * @return ids of the segments that were growing
-	 */
-	List<Long> flush() {
-		List<FakeSegment> growing = this.segments.stream().filter((segment) -> !segment.flushed()).toList();
-		this.segments.removeAll(growing);
-		growing.forEach((segment) -> addFlushed(segment.asFlushed()));
-		return growing.stream().map(FakeSegment::id).toList();
-	}
-
-	private long nextFieldId() {
-		return this.schema.getFieldsList()
-			.stream()
-			.mapToLong(FieldSchema::getFieldID)
-			.reduce(Math.max(99, this.dynamicFieldId), Math::max) + 1;
-	}
-
-	private FakeSegment newSegment(String partition, long rows, long deletes) {
-		long segmentId = this.catalogue.nextId();
-		return new FakeSegment(segmentId, this.id, partition(partition), segmentId, rows, deletes, false);
+	private FakeEntry delete(FakeEntry row) {
+		return this.catalogue.entry(row.key());
 	}
 
 }

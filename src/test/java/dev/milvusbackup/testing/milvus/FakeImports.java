@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Queue;
 
 import dev.milvusbackup.storage.ObjectStat;
-import io.milvus.grpc.ImportState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +20,7 @@ public final class FakeImports {
 
 	private final FakeCatalogue catalogue;
 
-	private final ImportWork work;
+	private final ImportRules rules;
 
 	private final Map<Long, Job> jobs = new LinkedHashMap<>();
 
@@ -33,9 +32,15 @@ public final class FakeImports {
 
 	private boolean stalled;
 
-	FakeImports(FakeCatalogue catalogue, ImportWork work) {
+	private boolean diskFull;
+
+	private int limit = 1024;
+
+	private int submitted;
+
+	FakeImports(FakeCatalogue catalogue, ImportRules rules) {
 		this.catalogue = catalogue;
-		this.work = work;
+		this.rules = rules;
 	}
 
 	/**
@@ -60,10 +65,38 @@ public final class FakeImports {
 	}
 
 	/**
+	 * How many jobs may be unfinished at a time.
+	 */
+	public synchronized void limit(int newLimit) {
+		this.limit = newLimit;
+	}
+
+	/**
+	 * The quota is used up: jobs fail unless they ask not to look at it.
+	 */
+	public synchronized void diskFull(boolean newDiskFull) {
+		this.diskFull = newDiskFull;
+	}
+
+	/**
+	 * The server remembers no job any longer.
+	 */
+	public synchronized void forget() {
+		this.jobs.clear();
+	}
+
+	/**
 	 * Number of jobs ever submitted.
 	 */
 	public synchronized int submitted() {
-		return this.jobs.size();
+		return this.submitted;
+	}
+
+	/**
+	 * What was asked for, without what was refused or forgotten.
+	 */
+	public synchronized List<ImportOrder> orders() {
+		return this.jobs.values().stream().map((job) -> job.order).toList();
 	}
 
 	/**
@@ -76,10 +109,25 @@ public final class FakeImports {
 		}
 	}
 
-	synchronized long submit(FakeCollection collection, String partition, List<String> files) {
-		long id = this.catalogue.nextId();
-		this.jobs.put(id, new Job(id, collection, partition, files, Instant.now(), this.delay, this.failures.poll()));
-		return id;
+	/**
+	 * @throws IllegalStateException when the server refuses it, and why
+	 */
+	long submit(ImportOrder order) {
+		advance();
+		List<ImportRules.Found> found = this.rules.find(order);
+		synchronized (this) {
+			if (this.jobs.values().stream().filter(Job::isUnfinished).count() >= this.limit) {
+				throw new IllegalStateException("The number of jobs has reached the limit, please try again later.");
+			}
+			this.submitted++;
+			String failure = this.failures.poll();
+			if (failure == null && this.diskFull && !order.skipsDiskQuota()) {
+				failure = "disk quota exceeded, please allocate more resources";
+			}
+			long id = this.catalogue.nextId();
+			this.jobs.put(id, new Job(id, order, found, Instant.now(), this.delay, failure));
+			return id;
+		}
 	}
 
 	@Nullable Job find(long id) {
@@ -89,32 +137,59 @@ public final class FakeImports {
 		}
 	}
 
-	List<Job> of(FakeCollection collection) {
+	/**
+	 * @param collection null for all
+	 */
+	List<Job> of(@Nullable FakeCollection collection) {
 		advance();
 		synchronized (this) {
-			return this.jobs.values().stream().filter((job) -> job.collection == collection).toList();
+			return this.jobs.values()
+				.stream()
+				.filter((job) -> collection == null || job.order.collection() == collection)
+				.toList();
 		}
 	}
 
-	/** A server that starts again gives up what it was doing. */
+	/** An old server that starts again gives up what it was doing. */
 	synchronized void failUnfinished() {
-		this.jobs.values().stream().filter(Job::isUnfinished).forEach((job) -> {
-			job.state = ImportState.ImportFailed;
-			job.reason = "task marked failed as service restarted";
-		});
+		this.jobs.values()
+			.stream()
+			.filter(Job::isUnfinished)
+			.forEach((job) -> job.fail("task marked failed as service restarted"));
 	}
 
 	private void advance() {
 		this.catalogue.locked(() -> {
 			synchronized (this) {
-				Instant now = Instant.now();
-				this.jobs.values()
-					.stream()
-					.filter((job) -> job.isUnfinished() && !this.stalled && !now.isBefore(job.created.plus(job.delay)))
-					.forEach((job) -> this.loaded.addAll(this.work.finish(job)));
+				if (!this.stalled) {
+					Instant now = Instant.now();
+					this.jobs.values().stream().filter(Job::isUnfinished).forEach((job) -> advance(job, now));
+				}
 			}
 			return null;
 		});
+	}
+
+	private void advance(Job job, Instant now) {
+		if (now.isBefore(job.created.plus(job.delay.dividedBy(2)))) {
+			return;
+		}
+		job.state = State.IMPORTING;
+		if (now.isBefore(job.created.plus(job.delay))) {
+			return;
+		}
+		try {
+			if (job.plannedFailure != null) {
+				throw new IllegalStateException(job.plannedFailure);
+			}
+			List<LoadedSegment> segments = this.rules.load(job);
+			job.rows = segments.stream().mapToLong(LoadedSegment::rows).sum();
+			job.state = State.COMPLETED;
+			this.loaded.addAll(segments);
+		}
+		catch (RuntimeException ex) {
+			job.fail(ex.getMessage() + ": importing data failed");
+		}
 	}
 
 	/**
@@ -125,7 +200,13 @@ public final class FakeImports {
 	 * @param rows without the deleted ones
 	 */
 	public record LoadedSegment(long job, FakeCollection collection, String partition, long sourceSegment, long origin,
-			List<ObjectStat> objects, long rows) {
+			boolean levelZero, List<ObjectStat> objects, long rows) {
+	}
+
+	enum State {
+
+		PENDING, IMPORTING, COMPLETED, FAILED
+
 	}
 
 	/**
@@ -135,37 +216,49 @@ public final class FakeImports {
 
 		final long id;
 
-		final FakeCollection collection;
+		final ImportOrder order;
 
-		final String partition;
-
-		final List<String> files;
+		final List<ImportRules.Found> found;
 
 		final Instant created;
 
 		private final Duration delay;
 
-		final @Nullable String plannedFailure;
+		private final @Nullable String plannedFailure;
 
-		ImportState state = ImportState.ImportStarted;
+		State state = State.PENDING;
 
 		String reason = "";
 
 		long rows;
 
-		private Job(long id, FakeCollection collection, String partition, List<String> files, Instant created,
-				Duration delay, @Nullable String plannedFailure) {
+		private Job(long id, ImportOrder order, List<ImportRules.Found> found, Instant created, Duration delay,
+				@Nullable String plannedFailure) {
 			this.id = id;
-			this.collection = collection;
-			this.partition = partition;
-			this.files = List.copyOf(files);
+			this.order = order;
+			this.found = found;
 			this.created = created;
 			this.delay = delay;
 			this.plannedFailure = plannedFailure;
 		}
 
 		boolean isUnfinished() {
-			return this.state == ImportState.ImportStarted;
+			return this.state == State.PENDING || this.state == State.IMPORTING;
+		}
+
+		void fail(String why) {
+			this.state = State.FAILED;
+			this.reason = why;
+		}
+
+		/** In percent, as servers since 2.4 count it. */
+		int progress() {
+			return switch (this.state) {
+				case PENDING -> 10;
+				case IMPORTING -> 40;
+				case COMPLETED -> 100;
+				case FAILED -> 0;
+			};
 		}
 
 	}

@@ -6,7 +6,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -17,29 +18,31 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FakeManagement implements AutoCloseable {
 
-	private static final String PATH = "/management/datacoord/garbage_collection/";
+	private static final String COLLECTION = "/management/datacoord/garbage_collection/";
 
-	private static final String PAUSE_SECONDS = "pause_seconds=";
+	private static final String ZONES = "/management/rootcoord/ez/backup";
 
 	private final HttpServer server;
 
-	private Instant pausedUntil = Instant.MIN;
+	private final GcPauses pauses;
 
-	private int pauses;
-
-	private int resumes;
+	private final Map<String, String> zoneKeys = new HashMap<>();
 
 	private @Nullable Answer fault;
 
-	FakeManagement(boolean hasGarbageCollection) {
+	FakeManagement(FakeVersion version, int port) {
+		this.pauses = new GcPauses(version.hasGarbageCollectionTickets());
 		try {
-			this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+			this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("unable to start the management endpoint", ex);
 		}
-		if (hasGarbageCollection) {
-			this.server.createContext(PATH, this::handle);
+		if (version.hasGarbageCollectionEndpoint()) {
+			this.server.createContext(COLLECTION, (exchange) -> handle(exchange, this::control));
+		}
+		if (version.hasEncryptionZones()) {
+			this.server.createContext(ZONES, (exchange) -> handle(exchange, this::zoneKey));
 		}
 		this.server.start();
 	}
@@ -51,29 +54,43 @@ public final class FakeManagement implements AutoCloseable {
 		return "http://127.0.0.1:" + this.server.getAddress().getPort();
 	}
 
-	public synchronized boolean isPaused() {
-		return Instant.now().isBefore(this.pausedUntil);
+	/**
+	 * The pauses of garbage collection, per collection where the version can do that.
+	 */
+	public GcPauses pausesByCollection() {
+		return this.pauses;
+	}
+
+	public boolean isPaused() {
+		return this.pauses.isPaused();
 	}
 
 	/**
-	 * How long the pause still lasts, zero or negative when there is none.
+	 * How long the longest pause still lasts, zero or negative when there is none.
 	 */
-	public synchronized Duration remainingPause() {
-		return (this.pausedUntil == Instant.MIN) ? Duration.ZERO : Duration.between(Instant.now(), this.pausedUntil);
+	public Duration remainingPause() {
+		return this.pauses.remaining();
 	}
 
 	/**
 	 * How often it was paused.
 	 */
-	public synchronized int pauses() {
-		return this.pauses;
+	public int pauses() {
+		return this.pauses.paused();
 	}
 
 	/**
 	 * How often it was resumed.
 	 */
-	public synchronized int resumes() {
-		return this.resumes;
+	public int resumes() {
+		return this.pauses.resumed();
+	}
+
+	/**
+	 * The database is encrypted with this key.
+	 */
+	public synchronized void encrypt(String database, String key) {
+		this.zoneKeys.put(database, key);
 	}
 
 	/**
@@ -95,29 +112,51 @@ public final class FakeManagement implements AutoCloseable {
 		this.server.stop(0);
 	}
 
-	private void handle(HttpExchange exchange) throws IOException {
-		Answer answer = answer(exchange.getRequestURI().getPath().substring(PATH.length()),
-				exchange.getRequestURI().getQuery());
+	private void handle(HttpExchange exchange, Action action) throws IOException {
+		Answer answer = answer(exchange, action);
 		byte[] body = answer.body.getBytes(StandardCharsets.UTF_8);
+		exchange.getResponseHeaders().set("Content-Type", "application/json");
 		exchange.sendResponseHeaders(answer.httpStatus, body.length);
 		exchange.getResponseBody().write(body);
 		exchange.close();
 	}
 
-	private synchronized Answer answer(String action, @Nullable String query) {
+	private synchronized Answer answer(HttpExchange exchange, Action action) {
 		if (this.fault != null) {
 			return this.fault;
 		}
-		if (action.equals("pause") && query != null) {
-			int start = query.indexOf(PAUSE_SECONDS) + PAUSE_SECONDS.length();
-			this.pausedUntil = Instant.now().plusSeconds(Long.parseLong(query.substring(start).split("&")[0]));
-			this.pauses++;
+		Map<String, String> parameters = new HashMap<>();
+		String query = exchange.getRequestURI().getQuery();
+		for (String pair : ((query != null) ? query : "").split("&")) {
+			String[] parts = pair.split("=", 2);
+			parameters.put(parts[0], (parts.length > 1) ? parts[1] : "");
 		}
-		else {
-			this.pausedUntil = Instant.MIN;
-			this.resumes++;
+		return action.answer(exchange.getRequestURI().getPath(), parameters);
+	}
+
+	private Answer control(String path, Map<String, String> parameters) {
+		try {
+			return switch (path.substring(COLLECTION.length())) {
+				case "pause" -> new Answer(200, this.pauses.pause(parameters));
+				case "resume" -> new Answer(200, this.pauses.resume(parameters));
+				default -> new Answer(404, "404 page not found");
+			};
 		}
-		return new Answer(200, "{\"msg\": \"OK\"}");
+		catch (IllegalArgumentException ex) {
+			return new Answer(500, "{\"msg\": \"failed to pause garbage collection, " + ex.getMessage() + "\"}");
+		}
+	}
+
+	private Answer zoneKey(String path, Map<String, String> parameters) {
+		String key = this.zoneKeys.get(parameters.getOrDefault("db_name", ""));
+		return (key != null) ? new Answer(200, "{\"msg\": \"OK\", \"ezk\": \"" + key + "\"}")
+				: new Answer(500, "{\"msg\": \"failed to backup ez, the database has none\"}");
+	}
+
+	private interface Action {
+
+		Answer answer(String path, Map<String, String> parameters);
+
 	}
 
 	private record Answer(int httpStatus, String body) {

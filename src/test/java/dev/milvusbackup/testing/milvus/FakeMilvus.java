@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -25,13 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FakeMilvus implements AutoCloseable {
 
-	private final FakeVersion version;
-
-	private final FakeCatalogue catalogue;
-
-	private final FakeImports imports;
-
-	private final FlushSettings flushes = new FlushSettings();
+	private final FakeState state;
 
 	private final Faults faults;
 
@@ -39,19 +34,27 @@ public final class FakeMilvus implements AutoCloseable {
 
 	private final HeaderInterceptor headers = new HeaderInterceptor();
 
+	private final ServerPaths files;
+
+	private @Nullable String restToken;
+
 	private final int port;
 
-	private Server server;
+	private Listeners listeners;
 
-	private FakeMilvus(FakeVersion version, FakeBinlogs binlogs, @Nullable Path localDirectory) {
-		this.version = version;
+	private FakeMilvus(FakeVersion version, ServerPaths files, Ports ports) {
 		// two servers never have an id in common
-		this.catalogue = new FakeCatalogue(binlogs, ThreadLocalRandom.current().nextLong(1L << 40, 1L << 44));
-		this.imports = new FakeImports(this.catalogue, new ImportWork(this.catalogue, localDirectory));
+		FakeCatalogue catalogue = new FakeCatalogue(version, files.binlogs(),
+				ThreadLocalRandom.current().nextLong(1L << 40, 1L << 44));
+		ImportRules rules = version.hasImportJobs() ? new NewImportRules(version, catalogue, files)
+				: new OldImportRules(catalogue, files);
+		this.state = new FakeState(version, catalogue, new FakeImports(catalogue, rules), new FlushSettings(),
+				new FakeRoles(version, new Answers(version)));
+		this.files = files;
 		this.faults = new Faults(new Answers(version));
-		this.management = new FakeManagement(version.hasGarbageCollectionEndpoint());
-		this.server = listen(0);
-		this.port = this.server.getPort();
+		this.management = new FakeManagement(version, ports.management());
+		this.listeners = listen(ports.service());
+		this.port = this.listeners.door.port();
 	}
 
 	/**
@@ -60,7 +63,7 @@ public final class FakeMilvus implements AutoCloseable {
 	 * @param root the server's root path in the store
 	 */
 	public static FakeMilvus start(String version, ObjectStore store, ObjectPrefix root) {
-		return new FakeMilvus(FakeVersion.parse(version), new FakeBinlogs(store, new MilvusLayout(root)), null);
+		return start(version, store, root, null, Ports.ANY);
 	}
 
 	/**
@@ -68,7 +71,13 @@ public final class FakeMilvus implements AutoCloseable {
 	 * @param directory where the store's keys begin
 	 */
 	public static FakeMilvus startLocal(String version, ObjectStore store, Path directory, ObjectPrefix root) {
-		return new FakeMilvus(FakeVersion.parse(version), new FakeBinlogs(store, new MilvusLayout(root)), directory);
+		return start(version, store, root, directory, Ports.ANY);
+	}
+
+	static FakeMilvus start(String version, ObjectStore store, ObjectPrefix root, @Nullable Path directory,
+			Ports ports) {
+		FakeBinlogs binlogs = new FakeBinlogs(store, new MilvusLayout(root));
+		return new FakeMilvus(FakeVersion.parse(version), new ServerPaths(binlogs, directory), ports);
 	}
 
 	public int port() {
@@ -86,6 +95,8 @@ public final class FakeMilvus implements AutoCloseable {
 	 * From now on every request needs these credentials.
 	 */
 	public void requireCredentials(String user, String password) {
+		this.restToken = user + ":" + password;
+		this.listeners.rest.required = this.restToken;
 		this.headers.required = Base64.getEncoder()
 			.encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
 	}
@@ -107,8 +118,8 @@ public final class FakeMilvus implements AutoCloseable {
 	 */
 	public FakeCollection create(String name, CollectionSchema schema) {
 		CollectionName parsed = CollectionName.parse(name);
-		this.catalogue.addDatabase(parsed.database());
-		FakeCollection collection = this.catalogue.create(parsed, schema);
+		this.state.catalogue().addDatabase(parsed.database(), Map.of());
+		FakeCollection collection = this.state.catalogue().create(parsed, schema);
 		collection.partition("_default");
 		return collection;
 	}
@@ -117,18 +128,37 @@ public final class FakeMilvus implements AutoCloseable {
 	 * By name or alias, or null.
 	 */
 	public @Nullable FakeCollection find(String name) {
-		return this.catalogue.find(CollectionName.parse(name));
+		return this.state.catalogue().find(CollectionName.parse(name));
 	}
 
 	/**
 	 * Drops the collection; its binlogs stay until garbage collection, that is, for ever.
 	 */
 	public void drop(FakeCollection collection) {
-		this.catalogue.drop(collection);
+		this.state.catalogue().drop(collection);
+	}
+
+	/**
+	 * A new database, if there is none of the name.
+	 */
+	public void database(String name, Map<String, String> properties) {
+		this.state.catalogue().addDatabase(name, properties);
+	}
+
+	/**
+	 * The properties of a database, or null when there is none of that name.
+	 */
+	public @Nullable Map<String, String> databaseProperties(String name) {
+		FakeCatalogue.FakeDatabase database = this.state.catalogue().database(name);
+		return (database != null) ? Map.copyOf(database.properties()) : null;
+	}
+
+	public FakeRoles roles() {
+		return this.state.roles();
 	}
 
 	public FakeImports imports() {
-		return this.imports;
+		return this.state.imports();
 	}
 
 	public FakeManagement management() {
@@ -146,29 +176,26 @@ public final class FakeMilvus implements AutoCloseable {
 	 * The next questions whether a flush is done are answered with no.
 	 */
 	public void unfinishedFlushAnswers(int count) {
-		this.flushes.unfinishedAnswers(count);
+		this.state.flushes().unfinishedAnswers(count);
 	}
 
 	/**
 	 * The server dies.
 	 */
 	public void stop() {
-		this.server.shutdownNow();
-		try {
-			this.server.awaitTermination(10, TimeUnit.SECONDS);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
+		this.listeners.close();
 	}
 
 	/**
-	 * The server comes back on the same port; imports that were running have failed.
+	 * The server comes back on the same port. Imports that were running have failed if
+	 * the version is older than 2.4.
 	 */
 	public void restart() {
 		stop();
-		this.imports.failUnfinished();
-		this.server = listen(this.port);
+		if (!this.state.version().hasImportJobs()) {
+			this.state.imports().failUnfinished();
+		}
+		this.listeners = listen(this.port);
 	}
 
 	@Override
@@ -177,21 +204,52 @@ public final class FakeMilvus implements AutoCloseable {
 		this.management.close();
 	}
 
-	private Server listen(int boundPort) {
+	private Listeners listen(int boundPort) {
 		try {
-			return NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", boundPort))
+			Server grpc = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
 				.permitKeepAliveTime(1, TimeUnit.SECONDS)
 				.permitKeepAliveWithoutCalls(true)
-				.addService(new FakeMilvusService(this.version, this.catalogue, this.imports, this.flushes))
+				.addService(new FakeMilvusService(this.state))
 				// the last one is called first
 				.intercept(new FaultInterceptor(this.faults))
 				.intercept(this.headers)
 				.build()
 				.start();
+			FakeRest rest = new FakeRest(
+					new RestAnswers(this.state.version(), this.state.catalogue(), this.state.imports(), this.files),
+					this.faults);
+			rest.required = this.restToken;
+			return new Listeners(grpc, rest, new SharedPort(boundPort, grpc.getPort(), rest.port()));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("unable to start the simulated Milvus", ex);
 		}
+	}
+
+	/**
+	 * Where to listen; 0 for any port.
+	 */
+	record Ports(int service, int management) {
+
+		static final Ports ANY = new Ports(0, 0);
+
+	}
+
+	private record Listeners(Server grpc, FakeRest rest, SharedPort door) implements AutoCloseable {
+
+		@Override
+		public void close() {
+			this.grpc.shutdownNow();
+			this.door.close();
+			this.rest.close();
+			try {
+				this.grpc.awaitTermination(10, TimeUnit.SECONDS);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		}
+
 	}
 
 }

@@ -10,14 +10,16 @@ import io.milvus.shaded.io.grpc.Status.Code;
 
 /**
  * What goes wrong with the next calls of a request, each named as in the protocol
- * ({@code Import}): a script a request, one entry a call; when it is used up, calls
- * succeed. Thread-safe.
+ * ({@code Import}), those of REST by their path: a script a request, one entry a call;
+ * when it is used up, calls succeed. Thread-safe.
  */
 public final class Faults {
 
 	private static final Fault NONE = new Fault(Effect.NONE, Code.OK, Status.getDefaultInstance());
 
 	private final Map<String, Queue<Fault>> scripts = new HashMap<>();
+
+	private final Map<String, Limit> limits = new HashMap<>();
 
 	private final Map<String, Integer> calls = new HashMap<>();
 
@@ -87,10 +89,20 @@ public final class Faults {
 	}
 
 	/**
-	 * Forgets what is left of all scripts.
+	 * From now on the server wants no more calls of the request than that; others are
+	 * refused until their time comes.
+	 */
+	public synchronized Faults limitRate(String request, double perSecond) {
+		this.limits.put(request, new Limit((long) (1e9 / perSecond)));
+		return this;
+	}
+
+	/**
+	 * Forgets what is left of all scripts, and the limits.
 	 */
 	public synchronized void clear() {
 		this.scripts.clear();
+		this.limits.clear();
 	}
 
 	/**
@@ -104,7 +116,12 @@ public final class Faults {
 		this.calls.merge(request, 1, Integer::sum);
 		Queue<Fault> script = this.scripts.get(request);
 		Fault fault = (script != null) ? script.poll() : null;
-		return (fault != null) ? fault : NONE;
+		if (fault != null) {
+			return fault;
+		}
+		Limit limit = this.limits.get(request);
+		return (limit == null || limit.admits(System.nanoTime())) ? NONE
+				: new Fault(Effect.REFUSE, Code.OK, this.answers.rateLimited());
 	}
 
 	private synchronized Faults add(String request, Fault fault) {
@@ -115,6 +132,26 @@ public final class Faults {
 	enum Effect {
 
 		NONE, FAIL, REFUSE, LOSE_ANSWER, HANG
+
+	}
+
+	private static final class Limit {
+
+		private final long interval;
+
+		private long next = System.nanoTime();
+
+		private Limit(long interval) {
+			this.interval = interval;
+		}
+
+		private boolean admits(long now) {
+			if (now - this.next < 0) {
+				return false;
+			}
+			this.next = now + this.interval;
+			return true;
+		}
 
 	}
 
