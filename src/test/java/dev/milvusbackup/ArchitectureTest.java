@@ -37,7 +37,8 @@ class ArchitectureTest {
 			Map.entry("restore", "model storage layout milvus manifest ledger copy config"),
 			Map.entry("config", "model storage milvus ledger"),
 			Map.entry("launch", "model storage layout milvus manifest verify ledger copy backup restore config"),
-			Map.entry("cli", "model storage milvus manifest ledger config launch"));
+			Map.entry("rest", "model storage manifest ledger config launch"),
+			Map.entry("cli", "model storage milvus manifest ledger config launch rest"));
 
 	private final JavaClasses classes = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
 		.importPackages(ROOT);
@@ -90,7 +91,7 @@ class ArchitectureTest {
 				Arguments.arguments("io.milvus io.grpc com.google.protobuf", "milvus"),
 				Arguments.arguments("java.sql javax.sql org.springframework.jdbc org.h2 org.postgresql com.zaxxer",
 						"ledger launch"),
-				Arguments.arguments("org.springframework", "ledger copy backup restore launch"),
+				Arguments.arguments("org.springframework", "ledger copy backup restore launch rest"),
 				Arguments.arguments("org.springframework.batch", "copy backup restore launch"),
 				Arguments.arguments("org.yaml", "config"),
 				Arguments.arguments("picocli me.tongfei ch.qos.logback", "cli"));

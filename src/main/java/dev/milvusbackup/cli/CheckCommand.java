@@ -29,7 +29,7 @@ final class CheckCommand implements Verb {
 		return VerbResult.complete("check", text(values, report), fields);
 	}
 
-	private static String text(List<ConfigValue> values, CheckReport report) {
+	static String text(List<ConfigValue> values, CheckReport report) {
 		TextTable table = new TextTable("PARAMETER", "VALUE", "SOURCE", "SOURCE_KEY");
 		values.forEach(
 				(value) -> table.row(value.key().name(), value.shown(), value.source().toString(), value.sourceKey()));

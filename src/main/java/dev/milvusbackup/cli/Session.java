@@ -60,6 +60,14 @@ final class Session {
 		}
 	}
 
+	/** Opens the job repository for as long as the work takes. */
+	<T> T serve(Function<Runs, T> work) {
+		LogSetup.apply(this.configuration.log(), this.surroundings.err());
+		try (Runs runs = this.connectors.runs().open(settings())) {
+			return work.apply(runs);
+		}
+	}
+
 	/**
 	 * Reads the job repository for a moment, without other processes coming to depend on
 	 * it.

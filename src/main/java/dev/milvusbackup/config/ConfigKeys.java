@@ -27,7 +27,10 @@ public final class ConfigKeys {
 			ConfigKey.of("log.file.maxBackups", ValueType.NOT_NEGATIVE, "0", "Rotated files to keep, 0 for all.")
 				.inBothVersions(),
 			ConfigKey.of("server.debugMode", ValueType.BOOLEAN, "false", "Not used yet.").old("http.debugMode"),
-			ConfigKey.of("server.swaggerBasePath", ValueType.TEXT, "", "Not used yet.").old("http.swaggerBasePath"));
+			ConfigKey
+				.of("server.swaggerBasePath", ValueType.TEXT, "",
+						"Path of the server as clients see it behind a proxy, for Swagger UI.")
+				.old("http.swaggerBasePath"));
 
 	private static final List<ConfigKey> MILVUS = List.of(
 			ConfigKey.of("milvus.user", ValueType.TEXT, "", "User name, empty for a Milvus without authentication.")
@@ -130,12 +133,41 @@ public final class ConfigKeys {
 						"How long an import job may make no progress before it is given up.")
 				.inBothVersions());
 
+	private static final List<ConfigKey> SERVER = List.of(
+			ConfigKey
+				.of("batch.server.address", ValueType.TEXT, "",
+						"Address that the server listens on; empty for all of this machine.")
+				.env("MILVUS_BACKUP_SERVER_ADDRESS")
+				.inBothVersions(),
+			ConfigKey
+				.of("batch.server.port", ValueType.OPTIONAL_PORT, "8080", "Port of the server, 0 for any that is free.")
+				.env("SERVER_PORT")
+				.inBothVersions(),
+			ConfigKey.of("batch.server.auth.token", ValueType.TEXT, "", "Bearer token that clients of the server need.")
+				.env("MILVUS_BACKUP_SERVER_TOKEN")
+				.inBothVersions()
+				.asSecret(),
+			ConfigKey.of("batch.server.auth.user", ValueType.TEXT, "", "User of the server, with basic authentication.")
+				.env("MILVUS_BACKUP_SERVER_USER")
+				.inBothVersions(),
+			ConfigKey.of("batch.server.auth.password", ValueType.TEXT, "", "Password of the server's user.")
+				.env("MILVUS_BACKUP_SERVER_PASSWORD")
+				.inBothVersions()
+				.asSecret(),
+			ConfigKey
+				.of("batch.server.tls.certPath", ValueType.TEXT, "", "PEM file of the server's certificate, for HTTPS.")
+				.inBothVersions(),
+			ConfigKey.of("batch.server.tls.keyPath", ValueType.TEXT, "", "PEM file of the certificate's private key.")
+				.inBothVersions(),
+			ConfigKey.of("batch.server.maxRuns", ValueType.POSITIVE, "8", "Runs that the server carries out at once.")
+				.inBothVersions());
+
 	/** Keys of v1 that have no meaning any more. */
 	static final Set<String> IGNORED = Set.of("configversion", "http.enabled", "http.debug_mode", "http.simpleresponse",
 			"log.file.rootpath", "backup.maxsegmentgroupsize", "backup.gcpause.seconds", "milvus.authorizationenabled");
 
 	private static final List<ConfigKey> ALL = Stream
-		.of(LOG, MILVUS, StorageKeys.MILVUS, StorageKeys.BACKUP, JOBS, BATCH)
+		.of(LOG, MILVUS, StorageKeys.MILVUS, StorageKeys.BACKUP, JOBS, BATCH, SERVER)
 		.flatMap(List::stream)
 		.toList();
 

@@ -17,4 +17,12 @@ public record Configuration(String source, Settings settings, LogSettings log, L
 		warnings = List.copyOf(warnings);
 	}
 
+	/**
+	 * The settings of the verb {@code server}, checked here as no other verb needs them.
+	 * @throws ConfigException when they contradict each other
+	 */
+	public ServerSettings server() {
+		return ServerSettings.of(this.values);
+	}
+
 }

@@ -25,6 +25,27 @@ public record Settings(MilvusProperties milvus, StorageProperties milvusStorage,
 	}
 
 	/**
+	 * The same settings with backups elsewhere.
+	 */
+	public Settings withBackupStorage(StorageProperties elsewhere) {
+		return new Settings(this.milvus, this.milvusStorage, elsewhere, this.transferMode, this.transferConcurrency,
+				this.backup, this.restore, this.repository);
+	}
+
+	/**
+	 * The same settings with the garbage collection paused, or at the operator's choice,
+	 * through another management endpoint.
+	 * @param endpoint empty for the configured one
+	 */
+	public Settings withGcPause(boolean pause, String endpoint) {
+		BackupSettings jobs = new BackupSettings(this.backup.collectionConcurrency(), pause || this.backup.pauseGc(),
+				this.backup.flushLimit());
+		MilvusProperties server = endpoint.isEmpty() ? this.milvus : this.milvus.withManagementEndpoint(endpoint);
+		return new Settings(server, this.milvusStorage, this.backupStorage, this.transferMode, this.transferConcurrency,
+				jobs, this.restore, this.repository);
+	}
+
+	/**
 	 * Of the backup job.
 	 *
 	 * @param collectionConcurrency collections described and flushed at once

@@ -5,9 +5,12 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 import dev.milvusbackup.layout.BackupLayout;
 import dev.milvusbackup.layout.MetaFile;
+import dev.milvusbackup.ledger.LeaseOwner;
+import dev.milvusbackup.ledger.RunIdentity;
 import dev.milvusbackup.manifest.BackupCatalog;
 import dev.milvusbackup.manifest.BackupEntry;
 import dev.milvusbackup.manifest.BackupEntry.State;
@@ -61,6 +64,28 @@ public final class BackupDirectory implements AutoCloseable {
 	}
 
 	/**
+	 * One backup in the state in which it is; empty when there is nothing of it.
+	 */
+	public Optional<BackupEntry> find(BackupName name) {
+		return catalog().find(name);
+	}
+
+	/**
+	 * What makes runs of {@code create} runs of this backup.
+	 */
+	public RunIdentity identity(BackupName name) {
+		return BackupService.identity(this.store, layout(name));
+	}
+
+	/**
+	 * The process that says, in the backup's own directory, that it works on it; empty
+	 * when there is none or it is dead.
+	 */
+	public Optional<LeaseOwner> worker(BackupName name) {
+		return new LeaseObject(this.store, layout(name)).liveOwner();
+	}
+
+	/**
 	 * The backup in short, as JSON of the Go tool's {@code BackupInfoBrief}.
 	 * @throws dev.milvusbackup.manifest.ManifestException when there is no such backup or
 	 * it cannot be read
@@ -90,7 +115,7 @@ public final class BackupDirectory implements AutoCloseable {
 	 * @throws LaunchException when a process works on it
 	 */
 	public void delete(BackupName name) {
-		new LeaseObject(this.store, layout(name)).liveOwner().ifPresent((owner) -> {
+		worker(name).ifPresent((owner) -> {
 			throw new LaunchException(ExitCode.RUNNING,
 					"unable to delete backup '" + name + "': " + owner + " works on it",
 					"wait until it ends; after a crash its lease expires within " + LeaseObject.EXPIRY.toSeconds()

@@ -74,8 +74,7 @@ final class BackupService {
 		try (Milvus milvus = this.milvusConnector.connect(this.settings.milvus());
 				ObjectStore source = this.stores.open(this.settings.milvusStorage());
 				ObjectStore target = this.stores.openOrCreate(backup)) {
-			RunIdentity identity = new RunIdentity(RunKind.BACKUP, target.address() + "/" + layout.root().value(),
-					request.name().value());
+			RunIdentity identity = identity(target, layout);
 			try (HeldRun held = this.control.hold(identity, new LeaseObject(target, layout))) {
 				RequestFingerprint fingerprint = fingerprint(request, source);
 				Run run = new BackupStart(this.runs, this.segments, target, layout, fingerprint).decide(identity);
@@ -87,6 +86,10 @@ final class BackupService {
 				return execute(new Work(run, held, request, listener), milvus, places);
 			}
 		}
+	}
+
+	static RunIdentity identity(ObjectStore target, BackupLayout layout) {
+		return new RunIdentity(RunKind.BACKUP, target.address() + "/" + layout.root().value(), layout.name().value());
 	}
 
 	private RunSummary execute(Work work, Milvus milvus, BackupPlaces places) {

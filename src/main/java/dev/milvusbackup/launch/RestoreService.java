@@ -111,7 +111,11 @@ final class RestoreService {
 				return run;
 			}
 		}
-		return this.runs.open(identity, request.name().value(), fingerprint.value(), fingerprint.request());
+		Run run = this.runs.open(identity, request.name().value(), fingerprint.value(), fingerprint.request());
+		if (request.restoreId() != null) {
+			this.runs.name(run.id(), RunKind.RESTORE, request.restoreId());
+		}
+		return run;
 	}
 
 	private static RestorePlanRequest plan(RestoreRequest request, Run run) {

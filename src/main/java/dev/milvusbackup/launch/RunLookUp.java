@@ -11,6 +11,7 @@ import dev.milvusbackup.ledger.ImportQueue;
 import dev.milvusbackup.ledger.LedgerDatabase;
 import dev.milvusbackup.ledger.PlannedCollection;
 import dev.milvusbackup.ledger.Run;
+import dev.milvusbackup.ledger.RunIdentity;
 import dev.milvusbackup.ledger.RunKind;
 import dev.milvusbackup.ledger.RunLease;
 import dev.milvusbackup.ledger.RunLedger;
@@ -65,6 +66,13 @@ public final class RunLookUp {
 	}
 
 	/**
+	 * The newest run of an identity.
+	 */
+	public Optional<RunDetail> newest(RunIdentity identity) {
+		return this.runs.latest(identity).flatMap((run) -> find(run.id()));
+	}
+
+	/**
 	 * The newest run that a client called so.
 	 */
 	public Optional<RunDetail> named(RunKind kind, String name) {
@@ -84,6 +92,13 @@ public final class RunLookUp {
 	 */
 	public List<String> names(long run) {
 		return this.runs.names(run);
+	}
+
+	/**
+	 * The id that the description of a run's backup has, also before there is one.
+	 */
+	public String backupId(Run run) {
+		return BackupStart.taskId(run);
 	}
 
 	/**

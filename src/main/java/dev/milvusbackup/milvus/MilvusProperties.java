@@ -19,6 +19,15 @@ public record MilvusProperties(String address, int port, String user, String pas
 		return this.address + ":" + this.port;
 	}
 
+	/**
+	 * The same server with its management endpoint elsewhere.
+	 * @param endpoint absolute http(s) URL
+	 */
+	public MilvusProperties withManagementEndpoint(String endpoint) {
+		return new MilvusProperties(this.address, this.port, this.user, this.password, this.tlsMode, this.caCertPath,
+				this.serverName, this.clientCertPath, this.clientKeyPath, endpoint.replaceAll("/+$", ""));
+	}
+
 	@Override
 	public String toString() {
 		return "MilvusProperties[" + target() + ", user=" + this.user + ", tlsMode=" + this.tlsMode + "]";

@@ -42,6 +42,15 @@ public record StorageProperties(String provider, String address, int port, @Null
 		return directory.endsWith("/") ? directory + key : directory + "/" + key;
 	}
 
+	/**
+	 * The same store with another bucket and root path.
+	 */
+	public StorageProperties at(String otherBucket, String otherRootPath) {
+		return new StorageProperties(this.provider, this.address, this.port, this.region, this.useSsl, otherBucket,
+				otherRootPath, this.localPath, this.accessKey, this.secretKey, this.sessionToken, this.concurrency,
+				this.multipartThreshold);
+	}
+
 	@Override
 	public String toString() {
 		return "StorageProperties[" + this.provider + " " + this.address + ":" + this.port + "/" + this.bucket + "/"

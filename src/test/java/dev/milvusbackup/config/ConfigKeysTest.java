@@ -32,7 +32,7 @@ class ConfigKeysTest {
 	void whatSoundsSecretIsSecret() {
 		assertThat(ConfigKeys.all())
 			.filteredOn((key) -> key.name().matches("(?i).*(password|secret|token|apikey|accountkey|credentials).*"))
-			.hasSize(11)
+			.hasSize(13)
 			.allMatch(ConfigKey::secret);
 	}
 

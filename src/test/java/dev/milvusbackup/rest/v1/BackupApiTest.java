@@ -1,0 +1,331 @@
+package dev.milvusbackup.rest.v1;
+
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+
+import dev.milvusbackup.launch.CreateRequest;
+import dev.milvusbackup.launch.ProgressListener;
+import dev.milvusbackup.model.BackupName;
+import dev.milvusbackup.model.CollectionFilter;
+import dev.milvusbackup.rest.ServerHarness;
+import dev.milvusbackup.rest.ServerHarness.Answer;
+import dev.milvusbackup.testing.Fault.Hang;
+import dev.milvusbackup.testing.Fault.Operation;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BackupApiTest {
+
+	private final ServerHarness server;
+
+	BackupApiTest(@TempDir Path directory) {
+		this.server = new ServerHarness(directory).start();
+		this.server.milvus().collection("books").insertSegment("_default", 10);
+		this.server.milvus().collection("shop.films").insertSegment("_default", 20);
+	}
+
+	@BeforeEach
+	void reset() {
+		this.server.reset();
+	}
+
+	@AfterAll
+	void stop() {
+		this.server.close();
+	}
+
+	@Test
+	void aSynchronousCreateAnswersWithTheBackup() {
+		Answer answer = create("{\"backup_name\":\"b1\"}", "request_id", "r-1");
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(answer.json().propertyNames()).containsExactly("requestId", "msg", "data");
+		assertThat(answer.json().path("requestId").asString()).isEqualTo("r-1");
+		assertThat(answer.json().path("msg").asString()).isEqualTo("success");
+		JsonNode data = answer.json().path("data");
+		assertThat(data.path("state_code").asInt()).isEqualTo(2);
+		assertThat(data.path("progress").asInt()).isEqualTo(100);
+		assertThat(data.path("name").asString()).isEqualTo("b1");
+		assertThat(data.path("start_time").asLong()).isPositive();
+		assertThat(data.path("end_time").asLong()).isGreaterThanOrEqualTo(data.path("start_time").asLong());
+		assertThat(data.path("size").asLong()).isPositive();
+		assertThat(data.path("meta_size").asLong()).isPositive();
+		assertThat(names(data)).containsExactlyInAnyOrder("books", "films");
+		assertThat(data.path("collection_backups").get(0).propertyNames()).contains("collection_id", "schema", "size",
+				"has_index");
+	}
+
+	@Test
+	void anAsynchronousCreateIsFollowedByNameByRequestAndById() {
+		Hang hang = this.server.target().on(Operation.COPY).hang();
+		Answer answer = create("{\"async\":true,\"backup_name\":\"b1\"}", "RequestId", "r-2");
+		assertThat(answer.json().propertyNames()).containsExactly("requestId", "msg", "data");
+		assertThat(answer.json().path("msg").asString()).isEqualTo("create backup is executing asynchronously");
+		assertThat(answer.json().path("data").isNull()).isTrue();
+		JsonNode running = get("backup_name=b1").path("data");
+		assertThat(running.path("state_code").asInt()).isEqualTo(1);
+		assertThat(running.path("end_time").asLong()).isEqualTo(-62135596800L);
+		assertThat(running.path("progress").asInt()).isBetween(1, 95);
+		assertThat(running.path("name").asString()).isEqualTo("b1");
+		assertThat(running.has("size")).isTrue();
+		assertThat(running.has("meta_size")).isTrue();
+		hang.release();
+		JsonNode done = awaitEnd("backup_id=r-2");
+		assertThat(done.path("state_code").asInt()).isEqualTo(2);
+		assertThat(get("backup_id=" + done.path("id").asString()).path("data")).isEqualTo(done);
+		assertThat(get("backup_name=b1").path("data")).isEqualTo(done);
+	}
+
+	@Test
+	void aFailureIsTold() {
+		this.server.target().on(Operation.COPY).fail();
+		JsonNode answer = create("{\"backup_name\":\"b1\"}").json();
+		assertThat(answer.path("code").asInt()).isEqualTo(3);
+		assertThat(answer.path("msg").asString()).contains("unable to");
+		assertThat(answer.path("requestId").asString()).isNotEmpty();
+		JsonNode state = get("backup_name=b1").path("data");
+		assertThat(state.path("state_code").asInt()).isEqualTo(3);
+		assertThat(state.path("errorMessage").asString()).isNotEmpty();
+		this.server.target().heal();
+		assertThat(create("{\"backup_name\":\"b1\"}").json().has("code")).isFalse();
+		assertThat(get("backup_name=b1").path("data").path("state_code").asInt()).isEqualTo(2);
+	}
+
+	@Test
+	void anAsynchronousFailureDoesNotStayExecuting() {
+		this.server.target().on(Operation.COPY).fail();
+		create("{\"async\":true,\"backup_name\":\"b1\"}", "request_id", "r-3");
+		assertThat(awaitEnd("backup_id=r-3").path("state_code").asInt()).isEqualTo(3);
+	}
+
+	@Test
+	void anErrorBeforeTheStartIsAnsweredAtOnce() {
+		this.server.milvus().stop();
+		JsonNode answer = create("{\"async\":true,\"backup_name\":\"b1\"}").json();
+		this.server.milvus().restart();
+		assertThat(answer.path("code").asInt()).isEqualTo(3);
+		assertThat(answer.path("data").isNull()).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{}", "{\"backup_name\":\"\"}", "{\"backup_name\":\"1a\"}", "{\"backup_name\":\"a b\"}",
+			"{\"backup_name\":\"b1\",\"strategy\":\"some\"}", "{\"backup_name\":\"b1\",\"format\":\"zip\"}",
+			"{\"backup_name\":\"b1\",\"db_collections\":\"[\"}", "{\"backup_name\":\"b1\",\"db_collections\":[1]}" })
+	void aRequestThatCannotBeCarriedOutIs400InTheCode(String body) {
+		Answer answer = create(body);
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(answer.json().path("code").asInt()).isEqualTo(400);
+		assertThat(this.server.backups().keys()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "{", "[]", "\"b1\"", "null", "{\"backup_name\":[]}", "{\"async\":\"yes\"}" })
+	void aBodyThatIsNoRequestIsHttp400(String body) {
+		Answer answer = create(body);
+		assertThat(answer.status()).isEqualTo(400);
+		assertThat(answer.json().path("error").asString()).isNotEmpty();
+	}
+
+	@Test
+	void anExistingNameIsRefused() {
+		create("{\"backup_name\":\"b1\"}");
+		JsonNode again = create("{\"backup_name\":\"b1\"}").json();
+		assertThat(again.path("code").asInt()).isEqualTo(3);
+		assertThat(again.path("msg").asString()).isEqualTo("backup: backup with name b1 already exist");
+		JsonNode other = create("{\"backup_name\":\"b1\",\"collection_names\":[\"books\"]}").json();
+		assertThat(other.path("code").asInt()).isEqualTo(3);
+		assertThat(other.path("msg").asString()).contains("other options");
+	}
+
+	@Test
+	void collectionsAreSelectedInAllWays() {
+		Map<String, List<String>> selections = Map.of("\"collection_names\":[\"books\",\"shop.films\"]",
+				List.of("books", "films"), "\"db_collections\":{\"shop\":[]}", List.of("films"),
+				"\"db_collections\":\"{\\\"default\\\":[\\\"books\\\"]}\"", List.of("books"),
+				"\"filter\":{\"shop\":{\"colls\":[\"*\"]}},\"collection_names\":[\"books\"]", List.of("films"),
+				"\"filter\":{\"default\":{\"colls\":[\"books\"]},\"shop\":{}}", List.of("books"));
+		int[] number = { 0 };
+		selections.forEach((selection, names) -> {
+			String body = "{\"backup_name\":\"s" + number[0]++ + "\"," + selection + "}";
+			assertThat(names(create(body).json().path("data"))).as(body).containsExactlyInAnyOrderElementsOf(names);
+		});
+	}
+
+	@Test
+	void deprecatedSwitchesAndUnknownFieldsAreUnderstood() {
+		JsonNode metaOnly = create("{\"backup_name\":\"m\",\"meta_only\":true,\"what\":1,\"gc_pause_seconds\":5}")
+			.json();
+		assertThat(metaOnly.path("data").path("size").asLong()).isZero();
+		assertThat(metaOnly.path("data").path("collection_backups").size()).isEqualTo(2);
+		assertThat(create("{\"Backup_Name\":\"f\",\"force\":true,\"async\":null}").json().path("data").path("name"))
+			.hasToString("\"f\"");
+		assertThat(create("{\"backup_name\":\"p\",\"gc_pause_enable\":true}").json().has("code")).isFalse();
+	}
+
+	@Test
+	void theListHoldsCompleteBackupsOnly() {
+		JsonNode empty = this.server.get("/api/v1/list").json();
+		assertThat(empty.path("data").isArray()).isTrue();
+		assertThat(empty.path("data").size()).isZero();
+		create("{\"backup_name\":\"b1\"}");
+		this.server.target().on(Operation.COPY).fail();
+		create("{\"backup_name\":\"b2\"}");
+		JsonNode list = this.server.get("/api/v1/list").json();
+		assertThat(list.has("code")).isFalse();
+		assertThat(list.path("data").size()).isOne();
+		assertThat(list.path("data").get(0).propertyNames()).containsExactly("id", "name", "size", "milvus_version");
+		assertThat(this.server.get("/api/v1/list?collection_name=books").json().path("code").asInt()).isEqualTo(400);
+	}
+
+	@Test
+	void aBackupIsDeletedAndItsNameUsedAgain() {
+		create("{\"backup_name\":\"b1\"}");
+		JsonNode deleted = this.server.delete("/api/v1/delete?backup_name=b1").json();
+		assertThat(deleted.propertyNames()).containsExactly("requestId", "msg");
+		assertThat(deleted.path("msg").asString()).isEqualTo("success");
+		assertThat(this.server.backups().keys()).isEmpty();
+		assertThat(get("backup_name=b1").path("code").asInt()).isEqualTo(404);
+		assertThat(create("{\"backup_name\":\"b1\"}").json().has("code")).isFalse();
+	}
+
+	@Test
+	void whatIsNotThereIsToldAsSuch() {
+		assertThat(this.server.delete("/api/v1/delete").json().path("code").asInt()).isEqualTo(400);
+		assertThat(this.server.delete("/api/v1/delete?backup_name=no").json().path("code").asInt()).isEqualTo(3);
+		assertThat(get("").path("code").asInt()).isEqualTo(400);
+		assertThat(get("backup_name=no").path("code").asInt()).isEqualTo(404);
+		assertThat(get("backup_id=no").path("code").asInt()).isEqualTo(3);
+	}
+
+	@Test
+	void aRestartedServerKnowsWhatWasMadeBefore() {
+		create("{\"backup_name\":\"good\"}", "request_id", "r-good");
+		this.server.target().on(Operation.COPY).fail();
+		create("{\"backup_name\":\"bad\"}", "request_id", "r-bad");
+		JsonNode before = get("backup_name=good").path("data");
+		this.server.restart();
+		assertThat(get("backup_name=good").path("data")).isEqualTo(before);
+		assertThat(get("backup_id=r-good").path("data")).isEqualTo(before);
+		assertThat(get("backup_id=r-bad").path("data").path("state_code").asInt()).isEqualTo(3);
+	}
+
+	@Test
+	void aBackupOfTheCommandLineIsKnownToo() {
+		CreateRequest request = new CreateRequest(new BackupName("cli"), CollectionFilter.ALL,
+				CreateRequest.Strategy.AUTO);
+		this.server.runs().create(request, ProgressListener.NONE);
+		JsonNode data = get("backup_name=cli").path("data");
+		assertThat(data.path("state_code").asInt()).isEqualTo(2);
+		assertThat(get("backup_id=" + data.path("id").asString()).path("data")).isEqualTo(data);
+	}
+
+	@Test
+	void aBackupElsewhereIsMadeAndFound() {
+		create("{\"backup_name\":\"b1\",\"backup_root_path\":\"other/place\"}");
+		assertThat(this.server.backups().keys()).isNotEmpty().allMatch((key) -> key.startsWith("other/place/b1/"));
+		assertThat(get("backup_name=b1").path("code").asInt()).isEqualTo(404);
+		JsonNode data = get("backup_name=b1&path=other/place").path("data");
+		assertThat(data.path("state_code").asInt()).isEqualTo(2);
+		assertThat(get("backup_name=b1&path=../x").path("code").asInt()).isEqualTo(3);
+	}
+
+	@Test
+	void aClientThatDisconnectsCancelsNothing() throws Exception {
+		Hang hang = this.server.target().on(Operation.COPY).hang();
+		CompletableFuture<Answer> request = CompletableFuture
+			.supplyAsync(() -> create("{\"backup_name\":\"b1\"}", "request_id", "r-4"));
+		Awaitility.await().until(hang::reached);
+		try (Socket socket = new Socket("localhost", this.server.uri("/").getPort())) {
+			socket.getOutputStream()
+				.write("POST /api/v1/create HTTP/1.1\r\nHost: localhost\r\nContent-Length: 20\r\n\r\n{\"backup_name\":\"b2\"}"
+					.getBytes(StandardCharsets.US_ASCII));
+			socket.getOutputStream().flush();
+			Awaitility.await().until(() -> get("backup_name=b2").path("data").path("state_code").asInt() == 1);
+			socket.setSoLinger(true, 0);
+		}
+		hang.release();
+		assertThat(request.get(1, TimeUnit.MINUTES).json().has("code")).isFalse();
+		assertThat(awaitEnd("backup_name=b2").path("state_code").asInt()).isEqualTo(2);
+	}
+
+	@Test
+	void twoAtOnceOfOneNameMakeOneBackup() throws ExecutionException, InterruptedException {
+		Hang hang = this.server.target().on(Operation.COPY).hang();
+		CompletableFuture<Answer> first = CompletableFuture.supplyAsync(() -> create("{\"backup_name\":\"b1\"}"));
+		Awaitility.await().until(hang::reached);
+		JsonNode second = create("{\"backup_name\":\"b1\"}").json();
+		assertThat(second.path("code").asInt()).isEqualTo(3);
+		assertThat(this.server.delete("/api/v1/delete?backup_name=b1").json().path("code").asInt()).isEqualTo(3);
+		hang.release();
+		assertThat(first.get().json().has("code")).isFalse();
+	}
+
+	@Test
+	void tooManyAtOnceAreRefused() {
+		Hang hang = this.server.target().on(Operation.COPY).hang();
+		for (int number = 1; number <= 3; number++) {
+			assertThat(create("{\"async\":true,\"backup_name\":\"b" + number + "\"}").json().has("code")).isFalse();
+		}
+		JsonNode refused = create("{\"async\":true,\"backup_name\":\"b4\"}").json();
+		assertThat(refused.path("code").asInt()).isEqualTo(3);
+		assertThat(refused.path("msg").asString()).contains("batch.server.maxRuns");
+		hang.release();
+		assertThat(awaitEnd("backup_name=b3").path("state_code").asInt()).isEqualTo(2);
+	}
+
+	@Test
+	void aServerThatEndsStopsItsRunsAndTheNextOneGoesOn() {
+		Hang hang = this.server.target().on(Operation.COPY).hang();
+		create("{\"async\":true,\"backup_name\":\"b1\"}");
+		Awaitility.await().until(hang::reached);
+		CompletableFuture<Void> stopped = CompletableFuture.runAsync(this.server::stop);
+		hang.release();
+		stopped.join();
+		this.server.target().heal();
+		this.server.start();
+		JsonNode state = get("backup_name=b1").path("data");
+		if (state.path("state_code").asInt() == 3) {
+			assertThat(state.path("errorMessage").asString()).contains("stopped");
+			assertThat(create("{\"backup_name\":\"b1\"}").json().has("code")).isFalse();
+		}
+		assertThat(get("backup_name=b1").path("data").path("state_code").asInt()).isEqualTo(2);
+	}
+
+	private Answer create(String body, String... headers) {
+		return this.server.post("/api/v1/create", body, headers);
+	}
+
+	private JsonNode get(String query) {
+		return this.server.get("/api/v1/get_backup?" + query).json();
+	}
+
+	private JsonNode awaitEnd(String query) {
+		return Awaitility.await()
+			.atMost(Duration.ofMinutes(1))
+			.until(() -> get(query).path("data"), (data) -> data.path("state_code").asInt() >= 2);
+	}
+
+	private static List<String> names(JsonNode data) {
+		return data.path("collection_backups")
+			.valueStream()
+			.map((collection) -> collection.path("collection_name").asString())
+			.toList();
+	}
+
+}
