@@ -22,6 +22,9 @@ public final class FakeManagement implements AutoCloseable {
 
 	private static final String ZONES = "/management/rootcoord/ez/backup";
 
+	/** Of no real server: what it holds, for those who start it by hand. */
+	private static final String CONTENT = "/simulated/collections";
+
 	private final HttpServer server;
 
 	private final GcPauses pauses;
@@ -30,7 +33,7 @@ public final class FakeManagement implements AutoCloseable {
 
 	private @Nullable Answer fault;
 
-	FakeManagement(FakeVersion version, int port) {
+	FakeManagement(FakeVersion version, FakeCatalogue catalogue, int port) {
 		this.pauses = new GcPauses(version.hasGarbageCollectionTickets());
 		try {
 			this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
@@ -44,6 +47,8 @@ public final class FakeManagement implements AutoCloseable {
 		if (version.hasEncryptionZones()) {
 			this.server.createContext(ZONES, (exchange) -> handle(exchange, this::zoneKey));
 		}
+		this.server.createContext(CONTENT,
+				(exchange) -> handle(exchange, (path, parameters) -> new Answer(200, ServerContent.json(catalogue))));
 		this.server.start();
 	}
 

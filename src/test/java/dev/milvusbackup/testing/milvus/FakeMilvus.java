@@ -52,7 +52,7 @@ public final class FakeMilvus implements AutoCloseable {
 				new FakeRoles(version, new Answers(version)));
 		this.files = files;
 		this.faults = new Faults(new Answers(version));
-		this.management = new FakeManagement(version, ports.management());
+		this.management = new FakeManagement(version, catalogue, ports.management());
 		this.listeners = listen(ports.service());
 		this.port = this.listeners.door.port();
 	}
@@ -78,6 +78,10 @@ public final class FakeMilvus implements AutoCloseable {
 			Ports ports) {
 		FakeBinlogs binlogs = new FakeBinlogs(store, new MilvusLayout(root));
 		return new FakeMilvus(FakeVersion.parse(version), new ServerPaths(binlogs, directory), ports);
+	}
+
+	FakeVersion version() {
+		return this.state.version();
 	}
 
 	public int port() {
@@ -121,6 +125,18 @@ public final class FakeMilvus implements AutoCloseable {
 		this.state.catalogue().addDatabase(parsed.database(), Map.of());
 		FakeCollection collection = this.state.catalogue().create(parsed, schema);
 		collection.partition("_default");
+		return collection;
+	}
+
+	/**
+	 * {@link #create} for a schema with a partition key.
+	 */
+	public FakeCollection createPartitioned(String name, CollectionSchema schema, int partitions) {
+		FakeCollection collection = create(name, schema);
+		collection.partitions.clear();
+		for (int i = 0; i < partitions; i++) {
+			collection.partition("_default_" + i);
+		}
 		return collection;
 	}
 

@@ -56,7 +56,7 @@ record ServerPaths(FakeBinlogs binlogs, @Nullable Path localDirectory) {
 	}
 
 	private String path(String key) {
-		return (this.localDirectory != null) ? this.localDirectory + "/" + key : key;
+		return (this.localDirectory != null) ? root(this.localDirectory) + key : key;
 	}
 
 	private Optional<String> key(String path) {
@@ -66,8 +66,12 @@ record ServerPaths(FakeBinlogs binlogs, @Nullable Path localDirectory) {
 		if (this.localDirectory == null) {
 			return path.startsWith("/") ? Optional.empty() : Optional.of(path);
 		}
-		String root = this.localDirectory + "/";
+		String root = root(this.localDirectory);
 		return path.startsWith(root) ? Optional.of(path.substring(root.length())) : Optional.empty();
+	}
+
+	private static String root(Path directory) {
+		return directory.toString().equals("/") ? "/" : directory + "/";
 	}
 
 }
