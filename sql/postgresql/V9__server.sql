@@ -15,6 +15,7 @@ CREATE TABLE mb_verification (
 	backup_key CHAR(64) PRIMARY KEY,
 	place VARCHAR NOT NULL,
 	backup VARCHAR NOT NULL,
+	backup_id VARCHAR NOT NULL,
 	verified_at TIMESTAMP(3) WITH TIME ZONE NOT NULL,
 	deep BOOLEAN NOT NULL,
 	objects BIGINT NOT NULL,

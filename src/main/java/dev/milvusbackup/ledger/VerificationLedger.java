@@ -31,10 +31,11 @@ public final class VerificationLedger {
 		this.database.change("record the verification of '" + backup + "'", jdbc -> {
 			jdbc.update("DELETE FROM mb_verification WHERE backup_key = ?", key);
 			jdbc.update(
-					"INSERT INTO mb_verification (backup_key, place, backup, verified_at, deep, objects, problems)"
-							+ " VALUES (?, ?, ?, ?, ?, ?, ?)",
-					key, place, backup, verified.at().truncatedTo(ChronoUnit.MILLIS).atOffset(ZoneOffset.UTC),
-					verified.deep(), verified.objects(), verified.problems());
+					"INSERT INTO mb_verification (backup_key, place, backup, backup_id, verified_at, deep, objects,"
+							+ " problems) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+					key, place, backup, verified.backupId(),
+					verified.at().truncatedTo(ChronoUnit.MILLIS).atOffset(ZoneOffset.UTC), verified.deep(),
+					verified.objects(), verified.problems());
 		});
 	}
 
@@ -47,28 +48,29 @@ public final class VerificationLedger {
 	}
 
 	/**
-	 * By name of the backup.
+	 * By the id of the backup: another one of the same name has another.
 	 */
 	public Map<String, Verified> all(String place) {
 		return this.database.read("read the verifications", jdbc -> {
 			Map<String, Verified> all = new HashMap<>();
 			jdbc.query("SELECT * FROM mb_verification WHERE place = ?",
-					(RowCallbackHandler) row -> all.put(row.getString("backup"), verified(row)), place);
+					(RowCallbackHandler) row -> all.put(row.getString("backup_id"), verified(row)), place);
 			return all;
 		});
 	}
 
 	private static Verified verified(ResultSet row) throws SQLException {
-		return new Verified(row.getObject("verified_at", OffsetDateTime.class).toInstant(), row.getBoolean("deep"),
-				row.getLong("objects"), row.getLong("problems"));
+		return new Verified(row.getString("backup_id"), row.getObject("verified_at", OffsetDateTime.class).toInstant(),
+				row.getBoolean("deep"), row.getLong("objects"), row.getLong("problems"));
 	}
 
 	/**
 	 * What a verification found.
 	 *
+	 * @param backupId as its description has it
 	 * @param deep whether every byte was read
 	 */
-	public record Verified(Instant at, boolean deep, long objects, long problems) {
+	public record Verified(String backupId, Instant at, boolean deep, long objects, long problems) {
 	}
 
 }

@@ -123,7 +123,7 @@ public final class Backups {
 	}
 
 	/**
-	 * By name, for backups that this server verified.
+	 * By the backup's id, for backups that this server verified.
 	 */
 	public Map<String, VerificationLedger.Verified> verified() {
 		return this.verifications.all(place());

@@ -3,13 +3,18 @@ package dev.milvusbackup.rest;
 import dev.milvusbackup.config.ServerSettings;
 import dev.milvusbackup.launch.Runs;
 import dev.milvusbackup.rest.v1.V1Configuration;
+import dev.milvusbackup.rest.v2.V2Configuration;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.info.Info;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
 
 /**
  * The application context of the server. The runs have one of their own.
@@ -21,7 +26,7 @@ import org.springframework.context.annotation.Import;
 		"org.springframework.boot.batch.jdbc.autoconfigure.BatchJdbcAutoConfiguration",
 		"org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
 		"org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration" })
-@Import({ V1Configuration.class })
+@Import({ V1Configuration.class, V2Configuration.class })
 class RestConfiguration {
 
 	/** Closed by whoever opened them. */
@@ -39,6 +44,36 @@ class RestConfiguration {
 	RunStarter runStarter(ServerSettings settings) {
 		return new RunStarter(settings.maxRuns(), (summary) -> {
 		});
+	}
+
+	@Bean(destroyMethod = "stop")
+	Verifications verifications(ServerParts parts, Backups backups) {
+		return new Verifications(parts.settings(), parts.stores(), backups);
+	}
+
+	@Bean
+	FilterRegistrationBean<AccessFilter> accessFilter(ServerSettings settings) {
+		FilterRegistrationBean<AccessFilter> filter = new FilterRegistrationBean<>(new AccessFilter(settings.access()));
+		filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+		return filter;
+	}
+
+	@Bean
+	FilterRegistrationBean<OriginFilter> originFilter(ServerSettings settings) {
+		FilterRegistrationBean<OriginFilter> filter = new FilterRegistrationBean<>(
+				new OriginFilter(settings.isLoopback()));
+		filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+		return filter;
+	}
+
+	@Bean
+	OpenAPI openApi(ServerSettings settings) {
+		OpenAPI api = new OpenAPI().info(new Info().title("milvus-backup")
+			.version("2")
+			.description("Backs up and restores Milvus collections. /api/v1 is the API of the Go tool: HTTP status 200,"
+					+ " the code tells; /api/v2 uses HTTP status codes and problem details."));
+		return settings.swaggerBasePath().isEmpty() ? api
+				: api.addServersItem(new io.swagger.v3.oas.models.servers.Server().url(settings.swaggerBasePath()));
 	}
 
 	@Bean

@@ -18,8 +18,6 @@ import dev.milvusbackup.ledger.Run;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
-
 /**
  * Carries out runs on threads of their own, so that a run depends on no client's
  * connection. Thread-safe.
@@ -44,7 +42,8 @@ public final class RunStarter {
 		this.most = most;
 		this.permits = new Semaphore(most);
 		this.ended = ended;
-		this.threads = Executors.newCachedThreadPool(new RunThreads());
+		// a closing job repository waits for the runs
+		this.threads = Executors.newCachedThreadPool(new ServerThreads("run-"));
 	}
 
 	/**
@@ -105,25 +104,6 @@ public final class RunStarter {
 		finally {
 			this.permits.release();
 		}
-	}
-
-	private static final class RunThreads extends CustomizableThreadFactory {
-
-		RunThreads() {
-			super("run-");
-			// a closing job repository waits for the runs, not for these threads
-			setDaemon(true);
-		}
-
-		@Override
-		public Thread createThread(Runnable work) {
-			Thread thread = super.createThread(work);
-			// not that of the request which was first to need the thread: it goes away
-			// with the web server
-			thread.setContextClassLoader(RunStarter.class.getClassLoader());
-			return thread;
-		}
-
 	}
 
 	private record Acceptance(CompletableFuture<Run> accepted) implements ProgressListener {

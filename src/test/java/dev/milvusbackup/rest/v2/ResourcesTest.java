@@ -1,0 +1,219 @@
+package dev.milvusbackup.rest.v2;
+
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+import dev.milvusbackup.layout.BackupLayout;
+import dev.milvusbackup.model.BackupName;
+import dev.milvusbackup.rest.ServerHarness;
+import dev.milvusbackup.rest.ServerHarness.Answer;
+import dev.milvusbackup.storage.ObjectKey;
+import dev.milvusbackup.storage.ObjectPrefix;
+import dev.milvusbackup.testing.Fault.Hang;
+import dev.milvusbackup.testing.Fault.Operation;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ResourcesTest {
+
+	private final ServerHarness server;
+
+	ResourcesTest(@TempDir Path directory) {
+		this.server = new ServerHarness(directory).start();
+		this.server.milvus().collection("books").insertSegment("_default", 10);
+	}
+
+	@BeforeEach
+	void reset() {
+		this.server.reset();
+	}
+
+	@AfterAll
+	void stop() {
+		this.server.close();
+	}
+
+	@Test
+	void aBackupIsStartedAndItsRunFollowed() {
+		Answer answer = create("b1");
+		assertThat(answer.status()).isEqualTo(202);
+		assertThat(answer.header("location")).isEqualTo("/api/v2/runs/" + answer.json().path("id").asLong());
+		JsonNode run = awaitEnd(answer.header("location"));
+		assertThat(run.path("phase").asString()).isEqualTo("complete");
+		assertThat(run.path("kind").asString()).isEqualTo("backup");
+		assertThat(run.path("percent").asInt()).isEqualTo(100);
+		assertThat(run.path("progress").path("bytes_done").asLong()).isPositive();
+		assertThat(run.path("steps").valueStream().map((step) -> step.path("name").asString())).contains("readMetadata",
+				"copySegments", "writeManifest");
+		assertThat(run.path("collections").get(0).path("name").asString()).isEqualTo("default.books");
+	}
+
+	@Test
+	void theSameRequestAgainIsCompleteAlready() {
+		String run = create("b1").header("location");
+		awaitEnd(run);
+		Answer again = create("b1");
+		assertThat(again.status()).isEqualTo(200);
+		assertThat(again.header("location")).isEqualTo(run);
+	}
+
+	@Test
+	void runsAreListedNewestFirstAndSelected() {
+		awaitEnd(create("l1").header("location"));
+		this.server.target().on(Operation.COPY).fail();
+		awaitEnd(create("l2").header("location"));
+		assertThat(runs("")).startsWith("l2 failed", "l1 complete");
+		assertThat(runs("?phase=failed&backup=l2")).containsExactly("l2 failed");
+		assertThat(runs("?kind=restore&backup=l2")).isEmpty();
+		assertThat(runs("?limit=1")).containsExactly("l2 failed");
+	}
+
+	@Test
+	void aRestoreIsStartedOnce() {
+		awaitEnd(create("b1").header("location"));
+		String body = "{\"backup\":\"b1\",\"id\":\"drill\",\"suffix\":\"_drill\",\"rebuild_index\":true}";
+		Answer answer = this.server.post("/api/v2/restores", body, "Content-Type", "application/json");
+		assertThat(answer.status()).isEqualTo(202);
+		JsonNode run = awaitEnd(answer.header("location"));
+		assertThat(run.path("phase").asString()).isEqualTo("complete");
+		assertThat(run.path("collections").get(0).path("imports").path("segments_done").asInt()).isPositive();
+		assertThat(this.server.post("/api/v2/restores", body, "Content-Type", "application/json").status())
+			.isEqualTo(200);
+		assertThat(this.server.milvus().find("books_drill").rows()).isEqualTo(10);
+	}
+
+	@Test
+	void eventsTellTheProgressUntilTheEnd() throws Exception {
+		Hang hang = this.server.target().on(Operation.COPY).hang();
+		String location = create("b1").header("location");
+		HttpRequest request = HttpRequest.newBuilder(this.server.uri(location + "/events")).build();
+		try (Stream<String> lines = this.server.http().send(request, BodyHandlers.ofLines()).body()) {
+			hang.release();
+			List<String> phases = lines.filter((line) -> line.startsWith("data:"))
+				.map((line) -> JsonMapper.shared().readTree(line.substring(5)).path("phase").asString())
+				.toList();
+			assertThat(phases).startsWith("running").endsWith("complete");
+		}
+	}
+
+	@Test
+	void backupsAreListedShownAndDeleted() {
+		awaitEnd(create("b1").header("location"));
+		JsonNode listed = this.server.get("/api/v2/backups").json().path("backups").get(0);
+		assertThat(listed.path("name").asString()).isEqualTo("b1");
+		assertThat(listed.path("state").asString()).isEqualTo("complete");
+		assertThat(listed.path("bytes").asLong()).isPositive();
+		assertThat(listed.path("verified_at").isNull()).isTrue();
+		JsonNode shown = this.server.get("/api/v2/backups/b1").json();
+		assertThat(shown.path("description").path("collection_backups").size()).isPositive();
+		assertThat(this.server.delete("/api/v2/backups/b1").status()).isEqualTo(204);
+		assertThat(this.server.get("/api/v2/backups/b1").status()).isEqualTo(404);
+		assertThat(this.server.delete("/api/v2/backups/b1").status()).isEqualTo(404);
+	}
+
+	@Test
+	void aBackupIsVerifiedAndDamageFound() {
+		awaitEnd(create("b1").header("location"));
+		assertThat(verify("{\"deep\":true}").path("state").asString()).isEqualTo("good");
+		JsonNode listed = this.server.get("/api/v2/backups").json().path("backups").get(0);
+		assertThat(listed.path("verified_at").isNull()).isFalse();
+		assertThat(listed.path("problems").asLong()).isZero();
+		BackupLayout layout = new BackupLayout(ObjectPrefix.of("backup"), new BackupName("b1"));
+		ObjectKey log = this.server.backups()
+			.keys()
+			.stream()
+			.filter((key) -> key.contains("insert_log"))
+			.map(ObjectKey::new)
+			.findFirst()
+			.orElseThrow();
+		assertThat(log.value()).startsWith(layout.root().value());
+		this.server.backups().delete(List.of(log));
+		JsonNode damaged = verify("");
+		assertThat(damaged.path("state").asString()).isEqualTo("damaged");
+		assertThat(damaged.path("problems").get(0).path("key").asString()).isEqualTo(log.value());
+	}
+
+	@Test
+	void errorsAreProblemsWithAHint() {
+		Answer bad = create("not a name");
+		assertThat(bad.status()).isEqualTo(400);
+		assertThat(bad.header("content-type")).startsWith("application/problem+json");
+		assertThat(bad.json().path("exit_code").asInt()).isEqualTo(2);
+		assertThat(bad.json().path("detail").asString()).contains("not a name");
+		assertThat(bad.json().path("hint").asString()).isNotEmpty();
+		assertThat(this.server.post("/api/v2/backups", "{", "Content-Type", "application/json").status())
+			.isEqualTo(400);
+		assertThat(this.server.get("/api/v2/runs/999999").status()).isEqualTo(404);
+		assertThat(this.server.get("/api/v2/runs/abc").status()).isEqualTo(400);
+		assertThat(this.server.get("/api/v2/backups/b1/verifications/last?x").status()).isIn(200, 404);
+		assertThat(this.server.post("/api/v2/backups/no/verifications", "").status()).isEqualTo(404);
+		assertThat(this.server.post("/api/v2/restores", "{\"backup\":\"no\"}", "Content-Type", "application/json")
+			.status()).isEqualTo(404);
+	}
+
+	@Test
+	void whatRunsAlreadyIsAConflictAndTooMuchIsTooMuch() {
+		Hang hang = this.server.target().on(Operation.COPY).hang();
+		String first = create("c1").header("location");
+		assertThat(create("c1").status()).isEqualTo(409);
+		assertThat(this.server.delete("/api/v2/backups/c1").status()).isEqualTo(409);
+		create("c2");
+		String third = create("c3").header("location");
+		Answer busy = create("c4");
+		assertThat(busy.status()).isEqualTo(429);
+		assertThat(busy.header("retry-after")).isNotEmpty();
+		hang.release();
+		awaitEnd(first);
+		awaitEnd(third);
+	}
+
+	@Test
+	void theDocumentNamesEveryResource() {
+		JsonNode document = this.server.get("/v3/api-docs").json();
+		assertThat(document.path("info").path("title").asString()).isEqualTo("milvus-backup");
+		assertThat(document.path("paths").propertyNames()).contains("/api/v2/runs", "/api/v2/runs/{id}",
+				"/api/v2/runs/{id}/events", "/api/v2/backups", "/api/v2/backups/{name}",
+				"/api/v2/backups/{name}/verifications", "/api/v2/restores");
+		assertThat(document.path("components").path("schemas").path("Progress").path("properties").propertyNames())
+			.contains("bytes_done");
+	}
+
+	private Answer create(String name) {
+		return this.server.post("/api/v2/backups", "{\"name\":\"" + name + "\"}", "Content-Type", "application/json");
+	}
+
+	private JsonNode verify(String body) {
+		Answer started = this.server.post("/api/v2/backups/b1/verifications", body, "Content-Type", "application/json");
+		assertThat(started.status()).isEqualTo(202);
+		return Awaitility.await()
+			.until(() -> this.server.get("/api/v2/backups/b1/verifications/last").json(),
+					(json) -> !"running".equals(json.path("state").asString()));
+	}
+
+	private JsonNode awaitEnd(String location) {
+		return Awaitility.await()
+			.until(() -> this.server.get(location).json(), (json) -> !"running".equals(json.path("phase").asString()));
+	}
+
+	private List<String> runs(String query) {
+		return this.server.get("/api/v2/runs" + query)
+			.json()
+			.path("runs")
+			.valueStream()
+			.map((run) -> run.path("backup").asString() + " " + run.path("phase").asString())
+			.toList();
+	}
+
+}
