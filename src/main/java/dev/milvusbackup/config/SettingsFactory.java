@@ -64,7 +64,7 @@ final class SettingsFactory {
 	}
 
 	private StorageProperties storage(String prefix) {
-		String provider = text(prefix + "provider").toLowerCase(Locale.ROOT);
+		String provider = StorageKeys.canonicalProvider(text(prefix + "provider"));
 		return new StorageProperties("aws".equals(provider) ? "s3" : provider, text(prefix + "address"),
 				number(prefix + "port"), optional(prefix + "region"), flag(prefix + "useSSL"),
 				text(prefix + "bucketName"), text(prefix + "rootPath"), optional(prefix + "localPath"),

@@ -175,11 +175,13 @@ class SettingsLoaderTest {
 				  restore: {noProgressLimit: 5}
 				""");
 		assertThatExceptionOfType(ConfigException.class).isThrownBy(() -> load(HOME, null))
-			.satisfies((ex) -> assertThat(ex.problems()).hasSize(12)
+			.satisfies((ex) -> assertThat(ex.problems()).hasSize(14)
 				.anyMatch((line) -> line.startsWith("milvus.grpc.port") && line.contains("'70000'"))
 				.anyMatch((line) -> line.startsWith("milvus.grpc.tlsMode"))
 				.anyMatch((line) -> line.startsWith("milvus.management.endpoint"))
 				.anyMatch((line) -> line.startsWith("milvus.storage.provider") && line.contains("azure"))
+				.anyMatch((line) -> line.startsWith("milvus.storage.accountName"))
+				.anyMatch((line) -> line.startsWith("milvus.storage.auth.type") && line.contains("sharedkey"))
 				.anyMatch((line) -> line.startsWith("backup.pauseGC"))
 				.anyMatch((line) -> line.startsWith("backup.concurrency.collections"))
 				.anyMatch((line) -> line.startsWith("backup.storage.rootPath"))
