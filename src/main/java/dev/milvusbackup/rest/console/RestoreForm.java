@@ -18,8 +18,8 @@ public record RestoreForm(@Nullable String filter, @Nullable String suffix, @Nul
 
 	RestoreRequest request(BackupName backup) {
 		String rules = NewBackupForm.text(this.renames);
-		RestoreRequest.Options options = new RestoreRequest.Options(isChecked(this.rebuildIndex), false, isChecked(this.metaOnly),
-				"drop".equals(this.existing), false, "keep".equals(this.existing));
+		RestoreRequest.Options options = new RestoreRequest.Options(isChecked(this.rebuildIndex), false,
+				isChecked(this.metaOnly), "drop".equals(this.existing), false, "keep".equals(this.existing));
 		return new RestoreRequest(backup, CollectionFilter.ALL, CollectionFilter.parse(NewBackupForm.text(this.filter)),
 				NewBackupForm.text(this.suffix),
 				rules.isEmpty() ? List.of() : Arrays.stream(rules.split(",")).map(String::strip).toList(), options,
