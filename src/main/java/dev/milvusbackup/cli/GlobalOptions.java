@@ -35,7 +35,8 @@ final class GlobalOptions {
 			description = "How the result is written to stdout: text or one JSON object.")
 	String output = "text";
 
-	@Option(names = { "-q", "--quiet" }, scope = ScopeType.INHERIT, description = "No progress on stderr.")
+	@Option(names = { "-q", "--quiet" }, scope = ScopeType.INHERIT,
+			description = "Neither progress nor informative log lines on stderr.")
 	boolean quiet;
 
 	@Option(names = { "-h", "--help" }, usageHelp = true, scope = ScopeType.INHERIT,
