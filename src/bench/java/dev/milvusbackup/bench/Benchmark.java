@@ -1,0 +1,90 @@
+package dev.milvusbackup.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import dev.milvusbackup.storage.ObjectKey;
+import dev.milvusbackup.storage.ObjectPrefix;
+import dev.milvusbackup.storage.ObjectStat;
+import dev.milvusbackup.storage.ObjectStore;
+import dev.milvusbackup.testing.real.RealMinio;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * Runs the scenarios that are named, or all. The program and the bare loop take turns,
+ * and the medians are compared, so that a busy machine slows both.
+ */
+public final class Benchmark {
+
+	private static final int ROUNDS = Integer.getInteger("bench.rounds", 3);
+
+	private static final int DELETED_AT_ONCE = 1000;
+
+	private Benchmark() {
+	}
+
+	/**
+	 * @param args path of the program's jar, then names of scenarios
+	 */
+	public static void main(String[] args) throws Exception {
+		Path jar = Path.of(args[0]);
+		List<String> names = (args.length > 1) ? List.of(args).subList(1, args.length)
+				: List.of("tiny", "large", "small", "far");
+		try (RealMinio minio = RealMinio.start()) {
+			for (String name : names) {
+				Scenario scenario = Scenario.ALL.get(name);
+				if (scenario == null) {
+					throw new IllegalArgumentException(
+							"no scenario '" + name + "', there are " + Scenario.ALL.keySet());
+				}
+				run(jar, minio, scenario);
+			}
+		}
+	}
+
+	private static void run(Path jar, RealMinio minio, Scenario scenario) throws Exception {
+		List<ProgramRun> runs = new ArrayList<>();
+		List<Double> bare = new ArrayList<>();
+		try (Source source = new Source(minio, scenario)) {
+			for (int round = 0; round < ROUNDS; round++) {
+				bare.add(BareLoop.run(source.store(), source.root(), "bare"));
+				clear(source.direct(), ObjectPrefix.of("bare"));
+				runs.add(program(jar, source, scenario));
+				clear(source.direct(), ObjectPrefix.of("backup"));
+			}
+		}
+		System.out.print(new Report(scenario, runs, bare).text());
+	}
+
+	private static ProgramRun program(Path jar, Source source, Scenario scenario)
+			throws IOException, InterruptedException {
+		Path directory = Files.createTempDirectory("bench");
+		try {
+			Files.writeString(directory.resolve("backup.yaml"), source.yaml(scenario, directory.toString()));
+			ProgramRun run = ProgramRun.of(jar, directory, "b");
+			if (run.copies() != scenario.objects()) {
+				throw new IllegalStateException(
+						"the program copied " + run.copies() + " objects of " + scenario.objects());
+			}
+			return run;
+		}
+		finally {
+			FileSystemUtils.deleteRecursively(directory);
+		}
+	}
+
+	private static void clear(ObjectStore store, ObjectPrefix prefix) {
+		List<ObjectKey> keys;
+		try (Stream<ObjectStat> objects = store.list(prefix)) {
+			keys = objects.map(ObjectStat::key).toList();
+		}
+		for (int from = 0; from < keys.size(); from += DELETED_AT_ONCE) {
+			store.delete(keys.subList(from, Math.min(keys.size(), from + DELETED_AT_ONCE)));
+		}
+	}
+
+}
