@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
  */
 @Command(name = "check", description = "Shows the configuration and tries everything that a backup needs.",
 		sortOptions = false, optionListHeading = "%nOptions:%n", exitCodeListHeading = Help.EXIT_CODES,
+		subcommands = CheckConfigCommand.class, synopsisSubcommandLabel = "",
 		exitCodeList = { Help.COMPLETE, Help.FAILED, Help.USAGE, Help.INCOMPATIBLE })
 final class CheckCommand implements Verb {
 
@@ -25,26 +26,15 @@ final class CheckCommand implements Verb {
 		Map<String, Object> fields = new LinkedHashMap<>();
 		fields.put("milvus_version", report.milvusVersion());
 		fields.put("warnings", report.warnings());
-		fields.put("configuration", values.stream().map(CheckCommand::fields).toList());
+		fields.put("configuration", ConfigurationTable.fields(values));
 		return VerbResult.complete("check", text(values, report), fields);
 	}
 
 	static String text(List<ConfigValue> values, CheckReport report) {
-		TextTable table = new TextTable("PARAMETER", "VALUE", "SOURCE", "SOURCE_KEY");
-		values.forEach(
-				(value) -> table.row(value.key().name(), value.shown(), value.source().toString(), value.sourceKey()));
-		String head = "Configuration:\n" + table + "\n\nMilvus version: " + report.milvusVersion() + "\n";
+		String head = "Configuration:\n" + ConfigurationTable.text(values) + "\n\nMilvus version: "
+				+ report.milvusVersion() + "\n";
 		return head + (report.warnings().isEmpty() ? "Success!"
 				: "WARNING: " + String.join("\nWARNING: ", report.warnings()));
-	}
-
-	private static Map<String, Object> fields(ConfigValue value) {
-		Map<String, Object> fields = new LinkedHashMap<>();
-		fields.put("parameter", value.key().name());
-		fields.put("value", value.shown());
-		fields.put("source", value.source());
-		fields.put("source_key", value.sourceKey());
-		return fields;
 	}
 
 }

@@ -14,8 +14,8 @@ import picocli.CommandLine.ScopeType;
 @Command(name = "milvus-backup", description = "Backs up and restores Milvus collections as restartable jobs.",
 		versionProvider = VersionText.class,
 		subcommands = { CreateCommand.class, RestoreCommand.class, ListCommand.class, GetCommand.class,
-				DeleteCommand.class, CheckCommand.class, VerifyCommand.class, StatusCommand.class,
-				ServerCommand.class },
+				DeleteCommand.class, CheckCommand.class, VerifyCommand.class, StatusCommand.class, ServerCommand.class,
+				ConfigCommand.class },
 		commandListHeading = "%nVerbs:%n", optionListHeading = "%nOptions:%n", synopsisSubcommandLabel = "<verb>",
 		exitCodeListHeading = Help.EXIT_CODES, exitCodeList = { Help.COMPLETE, Help.FAILED, Help.USAGE, Help.PARTIAL,
 				Help.STOPPED, Help.RUNNING, Help.DAMAGED, Help.INCOMPATIBLE, Help.NOT_FOUND })
@@ -31,11 +31,12 @@ final class GlobalOptions {
 			description = "Overrides one key of the configuration; repeatable.")
 	List<String> set = new ArrayList<>();
 
-	@Option(names = "--output", paramLabel = "text|json", scope = ScopeType.INHERIT,
+	@Option(names = "--output", paramLabel = "text|json", scope = ScopeType.INHERIT, defaultValue = "text",
 			description = "How the result is written to stdout: text or one JSON object.")
-	OutputFormat output = OutputFormat.text;
+	String output = "text";
 
-	@Option(names = { "-q", "--quiet" }, scope = ScopeType.INHERIT, description = "No progress on stderr.")
+	@Option(names = { "-q", "--quiet" }, scope = ScopeType.INHERIT,
+			description = "Neither progress nor informative log lines on stderr.")
 	boolean quiet;
 
 	@Option(names = { "-h", "--help" }, usageHelp = true, scope = ScopeType.INHERIT,
@@ -44,5 +45,14 @@ final class GlobalOptions {
 
 	@Option(names = { "-V", "--version" }, versionHelp = true, description = "Shows the version and exits.")
 	boolean version;
+
+	OutputFormat format() {
+		return "json".equals(this.output) ? OutputFormat.json : OutputFormat.text;
+	}
+
+	/** What was given instead of a format, null when it is one. */
+	@Nullable String outputFile() {
+		return List.of("text", "json").contains(this.output) ? null : this.output;
+	}
 
 }

@@ -2,6 +2,7 @@ package dev.milvusbackup.cli;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 
 import dev.milvusbackup.BackupException;
 import dev.milvusbackup.config.Configuration;
@@ -58,30 +59,49 @@ final class VerbRunner {
 	}
 
 	private int runVerb(CommandLine verb, List<String> set) {
-		if (!(verb.getCommandSpec().userObject() instanceof Verb work)) {
+		Object command = verb.getCommandSpec().userObject();
+		String file = this.options.outputFile();
+		if (file != null && !(command instanceof ConfigMigrateCommand)) {
+			throw new ParameterException(verb,
+					"Invalid value for option '--output': expected text or json but was '" + file + "'");
+		}
+		VerbResult result;
+		if (command instanceof ConfigVerb config) {
+			result = result(verb.getCommandName(), () -> "", () -> config
+				.run(new ConfigInput(loader(), this.options.config, set, file, this.surroundings.directory())));
+		}
+		else if (command instanceof Verb work) {
+			result = result(verb.getCommandName(), work::backup, () -> work.run(session(set)));
+		}
+		else {
 			throw new ParameterException(verb, "unable to do anything: a verb is missing");
 		}
-		VerbResult result = result(work, verb.getCommandName(), set);
-		print(result, this.options.output);
+		print(result, this.options.format());
 		return result.exitCode().code();
 	}
 
-	private VerbResult result(Verb work, String name, List<String> set) {
+	private Session session(List<String> set) {
+		Configuration configuration = loader().load(this.options.config, set);
+		Session session = new Session(configuration, this.connectors, this.surroundings, this.options.quiet);
+		configuration.warnings().forEach(session::warn);
+		return session;
+	}
+
+	private SettingsLoader loader() {
+		return new SettingsLoader(this.surroundings.environment(), this.surroundings.directory());
+	}
+
+	private static VerbResult result(String name, Supplier<String> backup, Supplier<VerbResult> work) {
 		try {
-			Configuration configuration = new SettingsLoader(this.surroundings.environment(),
-					this.surroundings.directory())
-				.load(this.options.config, set);
-			Session session = new Session(configuration, this.connectors, this.surroundings, this.options.quiet);
-			configuration.warnings().forEach(session::warn);
-			return work.run(session);
+			return work.get();
 		}
 		catch (BackupException ex) {
-			return VerbResult.error(name, work.backup(), ExitCodes.of(ex), ex);
+			return VerbResult.error(name, backup.get(), ExitCodes.of(ex), ex);
 		}
 		catch (RuntimeException ex) {
 			LoggerFactory.getLogger(VerbRunner.class).error("{} ended unexpectedly", name, ex);
 			ExitCode exitCode = ExitCodes.of(ex);
-			return VerbResult.error(name, work.backup(), exitCode,
+			return VerbResult.error(name, backup.get(), exitCode,
 					new LaunchException(exitCode, "unable to " + name + ": unexpected " + ex,
 							"this is a mistake in milvus-backup; the log file has the details"));
 		}

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -35,7 +36,7 @@ record ConfigFile(String name, int version, Map<String, String> entries) {
 	static ConfigFile read(Path path) {
 		Map<String, String> entries = new LinkedHashMap<>();
 		flatten("", parse(path), entries);
-		String version = entries.getOrDefault(VERSION_KEY, "v1");
+		String version = entries.getOrDefault(VERSION_KEY, "v1").toLowerCase(Locale.ROOT);
 		if (!List.of("v1", "v2").contains(version)) {
 			throw unusable(path, VERSION_KEY + ": '" + version + "' is not one of v1, v2");
 		}

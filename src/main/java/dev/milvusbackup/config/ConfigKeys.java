@@ -50,36 +50,40 @@ public final class ConfigKeys {
 				.old(new OldName("milvus.tlsMode", "MILVUS_TLS_MODE",
 						Map.of("0", "disabled", "1", "server", "2", "mutual"))),
 			ConfigKey.of("milvus.grpc.caCertPath", ValueType.TEXT, "", "PEM file of the certificate authority.")
-				.old("milvus.caCertPath", "MILVUS_CA_CERT_PATH"),
+				.old("milvus.caCertPath", "MILVUS_CA_CERT_PATH")
+				.old("milvus.tlsCertPath"),
 			ConfigKey.of("milvus.grpc.serverName", ValueType.TEXT, "", "Name that the server's certificate must have.")
 				.old("milvus.serverName", "MILVUS_SERVER_NAME"),
 			ConfigKey.of("milvus.grpc.mtlsCertPath", ValueType.TEXT, "", "PEM file of the client certificate.")
 				.old("milvus.mtlsCertPath", "MILVUS_MTLS_CERT_PATH"),
 			ConfigKey.of("milvus.grpc.mtlsKeyPath", ValueType.TEXT, "", "PEM file of the client's private key.")
 				.old("milvus.mtlsKeyPath", "MILVUS_MTLS_KEY_PATH"),
-			ConfigKey.of("milvus.rest.endpoint", ValueType.TEXT, "", "Not used yet."),
+			ConfigKey.of("milvus.rest.endpoint", ValueType.OPTIONAL_HTTP_URL, "", "Not used yet."),
 			ConfigKey
 				.of("milvus.management.endpoint", ValueType.HTTP_URL, "http://localhost:9091",
 						"Management endpoint, used to pause Milvus's garbage collection.")
 				.old("backup.gcPause.address", "BACKUP_GC_PAUSE_ADDRESS"),
 			ConfigKey.of("milvus.replicate.rpcChannelName", ValueType.TEXT, "by-dev-replicate-msg", "Not used yet.")
 				.old("milvus.rpcChannelName", "MILVUS_RPC_CHANNEL_NAME"),
-			ConfigKey.of("milvus.etcd.endpoints", ValueType.TEXT, "localhost:2379", "Not used yet.").inBothVersions(),
+			ConfigKey.of("milvus.etcd.endpoints", ValueType.LIST, "localhost:2379", "Not used yet.").inBothVersions(),
 			ConfigKey.of("milvus.etcd.rootPath", ValueType.TEXT, "by-dev", "Not used yet.").inBothVersions());
 
 	private static final List<ConfigKey> JOBS = List.of(
 			ConfigKey
 				.of("backup.concurrency.collections", ValueType.POSITIVE, "4",
 						"Collections described and flushed at once.")
-				.old("backup.parallelism.backupCollection", "BACKUP_PARALLELISM_BACKUP_COLLECTION"),
+				.old("backup.parallelism.backupCollection", "BACKUP_PARALLELISM_BACKUP_COLLECTION")
+				.old("backup.parallelism"),
 			ConfigKey.of("backup.concurrency.segments", ValueType.POSITIVE, "1024", "Not used yet.")
 				.old("backup.parallelism.backupSegment"),
 			ConfigKey.of("backup.pauseGC", ValueType.BOOLEAN, "true", "Whether to pause Milvus's garbage collection.")
 				.old("backup.gcPause.enable", "BACKUP_GC_PAUSE_ENABLE"),
 			ConfigKey.of("restore.concurrency.collections", ValueType.POSITIVE, "2", "Collections created at once.")
-				.old("backup.parallelism.restoreCollection", "BACKUP_PARALLELISM_RESTORE_COLLECTION"),
+				.old("backup.parallelism.restoreCollection", "BACKUP_PARALLELISM_RESTORE_COLLECTION")
+				.old("restore.parallelism"),
 			ConfigKey.of("restore.concurrency.importJobs", ValueType.POSITIVE, "768", "Import jobs at once.")
-				.old("backup.parallelism.importJob"),
+				.old("backup.parallelism.importJob")
+				.old("backup.parallelism.importJobNum"),
 			ConfigKey.of("restore.maxSegmentsPerImportJob", ValueType.POSITIVE, "256", "Not used yet."),
 			ConfigKey
 				.of("restore.keepTempFiles", ValueType.BOOLEAN, "false",
@@ -88,9 +92,12 @@ public final class ConfigKeys {
 			ConfigKey
 				.of("transfer.mode", ValueType.oneOf("auto", "direct", "streaming"), "auto",
 						"direct: copied by the store; streaming: through this process; auto: direct where possible.")
-				.old(new OldName("minio.crossStorage", null, Map.of("true", "streaming", "false", "auto"))),
+				.old(new OldName("minio.crossStorage", null,
+						Map.of("true", "streaming", "t", "streaming", "1", "streaming", "false", "auto", "f", "auto",
+								"0", "auto"))),
 			ConfigKey.of("transfer.concurrency", ValueType.POSITIVE, "128", "Object copies at once.")
-				.old("backup.parallelism.copydata", "BACKUP_PARALLELISM_COPYDATA"),
+				.old("backup.parallelism.copydata", "BACKUP_PARALLELISM_COPYDATA")
+				.old("backup.copydata.parallelism"),
 			ConfigKey
 				.of("transfer.multipartCopyThresholdMiB", ValueType.POSITIVE, "500",
 						"Size from which on the store copies an object in parts.")
@@ -103,6 +110,11 @@ public final class ConfigKeys {
 				.asSecret());
 
 	private static final List<ConfigKey> BATCH = List.of(
+			ConfigKey
+				.of("batch.log.format", ValueType.oneOf("text", "json"), "text",
+						"Lines of the log, on stderr too: text, or a JSON object each.")
+				.env("MILVUS_BACKUP_LOG_FORMAT")
+				.inBothVersions(),
 			ConfigKey
 				.of("batch.repository.directory", ValueType.TEXT, "",
 						"Directory of the embedded job repository; empty for milvus-backup below $XDG_DATA_HOME or"

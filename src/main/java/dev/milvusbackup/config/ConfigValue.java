@@ -9,6 +9,17 @@ public record ConfigValue(ConfigKey key, String value, Source source, String sou
 
 	private static final String MASK = "******";
 
+	/** Whether it was given under one of the names that v2 knows. */
+	boolean isGivenUnderOwnName() {
+		return this.source != Source.INHERITED && (this.sourceKey.equalsIgnoreCase(this.key.name())
+				|| this.key.environment().stream().anyMatch(this.sourceKey::equalsIgnoreCase));
+	}
+
+	/** The same value for another key. */
+	ConfigValue as(ConfigKey other) {
+		return new ConfigValue(other, this.value, this.source, this.sourceKey);
+	}
+
 	/**
 	 * The value for people: a secret is masked.
 	 */

@@ -27,6 +27,8 @@ final class KeyResolver {
 
 	private final Map<String, ConfigValue> resolved = new LinkedHashMap<>();
 
+	private final List<ConfigValue> given = new ArrayList<>();
+
 	private final List<String> problems = new ArrayList<>();
 
 	KeyResolver(Map<String, String> overrides, Map<String, String> environment, ConfigFile file) {
@@ -37,19 +39,39 @@ final class KeyResolver {
 	}
 
 	/**
-	 * All values by name, in the order of the table. A value of the wrong type is
-	 * replaced by the default and listed in {@link #problems()}.
+	 * All values by name, in the order of the table and translated where the names are
+	 * those of v1. A value of the wrong type is replaced by the default and listed in
+	 * {@link #problems()}.
 	 */
 	Map<String, ConfigValue> resolve() {
 		for (ConfigKey key : ConfigKeys.all()) {
 			ConfigValue value = find(key);
-			if (!key.type().accepts().test(value.value())) {
+			this.given.add(value);
+			if (!isUsable(value)) {
 				this.problems.add(problem(value));
 				value = new ConfigValue(key, key.defaultValue(), Source.DEFAULT, "");
 			}
 			this.resolved.put(key.name(), value);
 		}
+		if (!this.version2) {
+			new LegacyStorage(this.resolved).translate();
+		}
 		return this.resolved;
+	}
+
+	/**
+	 * All values in the order of the table, those of the wrong type as they were given.
+	 */
+	List<ConfigValue> given() {
+		return this.given.stream().map((value) -> isUsable(value) ? usable(value) : value).toList();
+	}
+
+	private ConfigValue usable(ConfigValue value) {
+		return this.resolved.getOrDefault(value.key().name(), value);
+	}
+
+	private static boolean isUsable(ConfigValue value) {
+		return value.key().type().accepts().test(value.value());
 	}
 
 	List<String> problems() {

@@ -50,7 +50,8 @@ final class SettingsFactory {
 		String file = text("log.file.path");
 		return new LogSettings(text("log.level").toLowerCase(Locale.ROOT), flag("log.console"),
 				file.isEmpty() ? null : this.directory.resolve(file), number("log.file.maxSizeMiB"),
-				number("log.file.maxDays"), number("log.file.maxBackups"));
+				number("log.file.maxDays"), number("log.file.maxBackups"),
+				"json".equalsIgnoreCase(text("batch.log.format")));
 	}
 
 	private MilvusProperties milvus() {
@@ -64,7 +65,7 @@ final class SettingsFactory {
 	}
 
 	private StorageProperties storage(String prefix) {
-		String provider = text(prefix + "provider").toLowerCase(Locale.ROOT);
+		String provider = StorageKeys.canonicalProvider(text(prefix + "provider"));
 		return new StorageProperties("aws".equals(provider) ? "s3" : provider, text(prefix + "address"),
 				number(prefix + "port"), optional(prefix + "region"), flag(prefix + "useSSL"),
 				text(prefix + "bucketName"), text(prefix + "rootPath"), optional(prefix + "localPath"),

@@ -38,21 +38,56 @@ public final class SettingsLoader {
 	 * named does not exist
 	 */
 	public Configuration load(@Nullable String file, List<String> set) {
-		Map<String, String> overrides = Overrides.parse(set);
-		ConfigFile configFile = find(file);
-		KeyResolver resolver = new KeyResolver(overrides, this.environment, configFile);
+		Resolution resolution = resolve(find(file), Overrides.parse(set));
+		ConfigurationView view = resolution.view();
+		if (!view.obstacles().isEmpty()) {
+			throw new ConfigException("configuration (" + view.source() + ")", view.obstacles(), null);
+		}
+		SettingsFactory factory = new SettingsFactory(resolution.values(), resolution.rules().repositoryDirectory(),
+				this.directory);
+		return new Configuration(view.source(), factory.settings(), factory.log(), view.values(), view.warnings());
+	}
+
+	/**
+	 * Reads everything as {@link #load} does, without asking whether it can be used.
+	 * @throws ConfigException when there is nothing to show: the file does not exist or
+	 * is no configuration, or an option is not of the form {@code key=value}
+	 */
+	public ConfigurationView view(@Nullable String file, List<String> set) {
+		return resolve(find(file), Overrides.parse(set)).view();
+	}
+
+	/**
+	 * Translates a v1 file; values that v1 takes from the environment are moved into the
+	 * result, but for secrets.
+	 * @param file as given with {@code --config}, null for {@value #DEFAULT_FILE}
+	 * @throws ConfigException when there is no such file or it is a v2 file
+	 */
+	public MigratedFile migrate(@Nullable String file) {
+		ConfigFile old = find((file != null) ? file : DEFAULT_FILE);
+		if (old == ConfigFile.NONE) {
+			throw notFound(DEFAULT_FILE);
+		}
+		if (old.version() == 2) {
+			throw new ConfigException("configuration file '" + old.name() + "'", List.of("it is a v2 file already"),
+					"there is nothing to migrate");
+		}
+		Resolution resolution = resolve(old, Map.of());
+		return new ConfigMigration(old, resolution.values(), this.environment).migrate(resolution.view());
+	}
+
+	private Resolution resolve(ConfigFile file, Map<String, String> overrides) {
+		KeyResolver resolver = new KeyResolver(overrides, this.environment, file);
 		Map<String, ConfigValue> values = resolver.resolve();
 		SettingsRules rules = new SettingsRules(values, this.environment);
 		List<String> problems = new ArrayList<>(resolver.problems());
 		problems.addAll(rules.problems());
-		if (!problems.isEmpty()) {
-			throw new ConfigException("configuration (" + configFile.name() + ")", problems, null);
-		}
-		List<String> warnings = new UnknownKeys().warnings(configFile, overrides.keySet());
+		UnknownKeys unknown = new UnknownKeys();
+		List<String> warnings = unknown.warnings(file, overrides.keySet());
+		warnings.addAll(unknown.ignoredVariables(file, this.environment));
 		warnings.addAll(rules.warnings());
-		SettingsFactory factory = new SettingsFactory(values, rules.repositoryDirectory(), this.directory);
-		return new Configuration(configFile.name(), factory.settings(), factory.log(), List.copyOf(values.values()),
-				warnings);
+		return new Resolution(values, rules,
+				new ConfigurationView(file.name(), resolver.given(), problems, rules.unsupported(), warnings));
 	}
 
 	private ConfigFile find(@Nullable String named) {
@@ -77,6 +112,12 @@ public final class SettingsLoader {
 	private static ConfigException notFound(String name) {
 		return new ConfigException("configuration file '" + name + "'", List.of("it does not exist"),
 				"looked at the path itself, in $MILVUSCONF and in ./configs");
+	}
+
+	/**
+	 * What was found, and what it is worth.
+	 */
+	private record Resolution(Map<String, ConfigValue> values, SettingsRules rules, ConfigurationView view) {
 	}
 
 }

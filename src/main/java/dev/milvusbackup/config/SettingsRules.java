@@ -3,20 +3,16 @@ package dev.milvusbackup.config;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 import dev.milvusbackup.ledger.LedgerException;
 import dev.milvusbackup.ledger.RepositoryProperties;
-import dev.milvusbackup.storage.ObjectPrefix;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rules that need more than one key, or that narrow what this version can do.
+ * Rules that need more than one key.
  */
 final class SettingsRules {
-
-	private static final List<String> SUPPORTED_PROVIDERS = List.of("local", "minio", "s3", "aws");
 
 	private final Map<String, ConfigValue> values;
 
@@ -24,20 +20,30 @@ final class SettingsRules {
 
 	private final List<String> problems = new ArrayList<>();
 
+	private final List<String> unsupported = new ArrayList<>();
+
 	private final List<String> warnings = new ArrayList<>();
 
 	SettingsRules(Map<String, ConfigValue> values, Map<String, String> environment) {
 		this.values = values;
 		this.repositoryDirectory = directory(environment);
 		checkTls();
-		checkStorage(StorageKeys.MILVUS_PREFIX);
-		checkStorage(StorageKeys.BACKUP_PREFIX);
+		for (String prefix : List.of(StorageKeys.MILVUS_PREFIX, StorageKeys.BACKUP_PREFIX)) {
+			StorageRules storage = new StorageRules(values, prefix);
+			this.problems.addAll(storage.problems());
+			this.unsupported.addAll(storage.unsupported());
+		}
 		checkRepository();
 		warnOfNesting();
 	}
 
 	List<String> problems() {
 		return this.problems;
+	}
+
+	/** What is right, but what this version cannot do. */
+	List<String> unsupported() {
+		return this.unsupported;
 	}
 
 	List<String> warnings() {
@@ -60,48 +66,6 @@ final class SettingsRules {
 		}
 		else {
 			this.warnings.add(mode.sourceKey() + " asks for mutual TLS without a key pair: only the server is checked");
-		}
-	}
-
-	private void checkStorage(String prefix) {
-		String provider = text(prefix + "provider").toLowerCase(Locale.ROOT);
-		boolean local = "local".equals(provider);
-		if (!SUPPORTED_PROVIDERS.contains(provider)) {
-			this.problems.add(prefix + "provider: '" + provider + "' is not supported yet, only "
-					+ String.join(", ", SUPPORTED_PROVIDERS));
-		}
-		else if (!local && !"static".equalsIgnoreCase(text(prefix + "auth.type"))) {
-			this.problems
-				.add(prefix + "auth.type: '" + text(prefix + "auth.type") + "' is not supported yet, only static");
-		}
-		if (local && text(prefix + "rootPath").isBlank()) {
-			this.problems.add(prefix + "rootPath: local storage needs a directory");
-		}
-		if (!local && !isDirectory(text(prefix + "rootPath"))) {
-			this.problems.add(prefix + "rootPath: '" + text(prefix + "rootPath") + "' is no path in a bucket");
-		}
-		if (!local && !text(prefix + "localPath").isEmpty()) {
-			this.problems.add(prefix + "localPath: only for provider local");
-		}
-		checkMilvusAddress(prefix, local);
-	}
-
-	private static boolean isDirectory(String path) {
-		try {
-			return ObjectPrefix.of(path) != null;
-		}
-		catch (IllegalArgumentException ex) {
-			return false;
-		}
-	}
-
-	private void checkMilvusAddress(String prefix, boolean local) {
-		String address = text(prefix + "milvusAddress");
-		if (!address.isEmpty() && (local || address.contains("://"))) {
-			this.problems.add(prefix + "milvusAddress: " + (local ? "not for provider local" : "a host, not a URL"));
-		}
-		if (address.isEmpty() && !"0".equals(text(prefix + "milvusPort"))) {
-			this.problems.add(prefix + "milvusPort: needs milvusAddress too");
 		}
 	}
 

@@ -1,6 +1,7 @@
 package dev.milvusbackup.config;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import dev.milvusbackup.config.ConfigKey.OldName;
@@ -17,13 +18,24 @@ final class StorageKeys {
 	/** Keys of the backup storage that do not inherit the value of the other storage. */
 	private static final List<String> OWN = List.of("rootPath", "localPath", "milvusAddress", "milvusPort");
 
-	private static final Map<String, String> IAM = Map.of("true", "iam", "false", "static");
+	/** Other names of providers, as the Go tool knows them. */
+	private static final Map<String, String> ALIASES = Map.of("ali", "aliyun", "alibaba", "aliyun", "alicloud",
+			"aliyun", "tc", "tencent");
+
+	private static final Map<String, String> IAM = Map.of("true", "iam", "t", "iam", "1", "iam", "false", "static", "f",
+			"static", "0", "static");
 
 	static final List<ConfigKey> MILVUS = milvus();
 
 	static final List<ConfigKey> BACKUP = backup();
 
 	private StorageKeys() {
+	}
+
+	/** The provider's own name, in lower case. */
+	static String canonicalProvider(String name) {
+		String provider = name.toLowerCase(Locale.ROOT);
+		return ALIASES.getOrDefault(provider, provider);
 	}
 
 	private static List<ConfigKey> milvus() {

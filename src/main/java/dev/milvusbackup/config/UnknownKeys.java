@@ -47,6 +47,28 @@ final class UnknownKeys {
 		return warnings;
 	}
 
+	/**
+	 * Variables of v1 that are set although the file is v2, which switches them off.
+	 */
+	List<String> ignoredVariables(ConfigFile file, Map<String, String> environment) {
+		if (file.version() != 2) {
+			return List.of();
+		}
+		List<String> warnings = new ArrayList<>();
+		for (ConfigKey key : ConfigKeys.all()) {
+			for (OldName old : key.oldNames()) {
+				String variable = old.environment();
+				String value = (variable != null) ? environment.getOrDefault(variable, "") : "";
+				// Kubernetes sets such variables for a service called milvus or minio
+				if (variable != null && !value.isEmpty() && !value.startsWith("tcp://")) {
+					warnings.add("the environment variable " + variable + " is of v1 and has no effect: use "
+							+ (key.environment().isEmpty() ? "the key " + key.name() : key.environment().get(0)));
+				}
+			}
+		}
+		return warnings;
+	}
+
 	private boolean isKnown(String name, int version) {
 		return ConfigKeys.IGNORED.contains(name.toLowerCase(Locale.ROOT))
 				|| ((version == 2) ? this.newNames.contains(name) : this.oldNames.containsKey(name));

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What the value of a key may be.
@@ -37,6 +38,13 @@ public record ValueType(String description, boolean text, Predicate<String> acce
 
 	static final ValueType HTTP_URL = new ValueType("an absolute http or https URL", false, ValueType::isHttpUrl);
 
+	/** Empty stands for an address that is derived or not used. */
+	static final ValueType OPTIONAL_HTTP_URL = new ValueType("an absolute http or https URL", true,
+			(value) -> value.isEmpty() || isHttpUrl(value));
+
+	static final ValueType LIST = new ValueType("a list with at least one entry", true,
+			(value) -> !entries(value).isEmpty());
+
 	static final ValueType DURATION_TEXT = new ValueType("a duration such as 500ms, 30s, 10m or 2h", false,
 			(value) -> DURATION.matcher(value).matches());
 
@@ -44,6 +52,11 @@ public record ValueType(String description, boolean text, Predicate<String> acce
 		List<String> allowed = List.of(values);
 		return new ValueType("one of " + String.join(", ", allowed), false,
 				(value) -> allowed.contains(value.toLowerCase(Locale.ROOT)));
+	}
+
+	/** The entries of a list that is written with commas; blank ones are none. */
+	static List<String> entries(String value) {
+		return Stream.of(value.split(",")).map(String::strip).filter((entry) -> !entry.isEmpty()).toList();
 	}
 
 	static boolean isTrue(String value) {

@@ -1,6 +1,7 @@
 package dev.milvusbackup.milvus;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +92,12 @@ final class CollectionReader {
 			.send(new Call<>("list indexes of '" + name + "'", name.database(), (stub) -> stub.describeIndex(request),
 					DescribeIndexResponse::getStatus)
 				.accepting(StatusReader::isIndexMissing));
-		return answer.getIndexDescriptionsList().stream().map(CollectionReader::index).toList();
+		// servers answer them in any order
+		return answer.getIndexDescriptionsList()
+			.stream()
+			.map(CollectionReader::index)
+			.sorted(Comparator.comparingLong(Index::id))
+			.toList();
 	}
 
 	private static Index index(IndexDescription description) {

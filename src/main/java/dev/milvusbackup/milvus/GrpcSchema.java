@@ -7,6 +7,7 @@ import dev.milvusbackup.model.Collection;
 import dev.milvusbackup.model.CollectionName;
 import dev.milvusbackup.model.Index;
 import io.milvus.grpc.BoolResponse;
+import io.milvus.grpc.AlterAliasRequest;
 import io.milvus.grpc.CreateAliasRequest;
 import io.milvus.grpc.CreateDatabaseRequest;
 import io.milvus.grpc.CreatePartitionRequest;
@@ -149,23 +150,53 @@ final class GrpcSchema implements MilvusSchema {
 
 	@Override
 	public void createAlias(CollectionName collection, String alias) {
-		CollectionName asAlias = new CollectionName(collection.database(), alias);
-		if (collectionExists(asAlias)) {
-			CollectionName holder = CollectionReader.realName(asAlias, this.reader.describe(asAlias));
-			if (holder.equals(collection)) {
-				return;
-			}
-			throw this.calls.failures()
-				.refused("create alias '" + alias + "' of '" + collection + "'", "it belongs to '" + holder + "'",
-						null);
+		if (isAliasOf(collection, alias)) {
+			return;
 		}
+		String what = "create alias '" + alias + "' of '" + collection + "'";
 		CreateAliasRequest request = CreateAliasRequest.newBuilder()
 			.setDbName(collection.database())
 			.setCollectionName(collection.name())
 			.setAlias(alias)
 			.build();
-		this.calls.send(Call.change("create alias '" + alias + "' of '" + collection + "'", collection.database(),
-				(stub) -> stub.createAlias(request)));
+		try {
+			this.calls.send(Call.change(what, collection.database(), (stub) -> stub.createAlias(request)));
+		}
+		catch (MilvusException ex) {
+			if (ex.kind() != MilvusException.Kind.REFUSED || isAliasOf(collection, alias)) {
+				throw ex;
+			}
+			takeOver(what, collection, alias);
+		}
+	}
+
+	/**
+	 * @throws MilvusException when it belongs to another collection
+	 */
+	private boolean isAliasOf(CollectionName collection, String alias) {
+		CollectionName asAlias = new CollectionName(collection.database(), alias);
+		if (!collectionExists(asAlias)) {
+			return false;
+		}
+		CollectionName holder = CollectionReader.realName(asAlias, this.reader.describe(asAlias));
+		if (holder.equals(collection)) {
+			return true;
+		}
+		throw this.calls.failures()
+			.refused("create alias '" + alias + "' of '" + collection + "'", "it belongs to '" + holder + "'", null);
+	}
+
+	/**
+	 * Milvus keeps the aliases of a collection that was dropped, and then refuses to
+	 * create them.
+	 */
+	private void takeOver(String what, CollectionName collection, String alias) {
+		AlterAliasRequest request = AlterAliasRequest.newBuilder()
+			.setDbName(collection.database())
+			.setCollectionName(collection.name())
+			.setAlias(alias)
+			.build();
+		this.calls.send(Call.change(what, collection.database(), (stub) -> stub.alterAlias(request)));
 	}
 
 }

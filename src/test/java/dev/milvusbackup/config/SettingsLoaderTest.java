@@ -47,7 +47,7 @@ class SettingsLoaderTest {
 		assertThat(settings.repository().directory()).isEqualTo(Path.of("/home/op/.local/share/milvus-backup"));
 		assertThat(settings.repository().url()).isNull();
 		assertThat(configuration.log())
-			.isEqualTo(new LogSettings("info", true, this.directory.resolve("logs/backup.log"), 300, 0, 0));
+			.isEqualTo(new LogSettings("info", true, this.directory.resolve("logs/backup.log"), 300, 0, 0, false));
 	}
 
 	@Test
@@ -70,7 +70,7 @@ class SettingsLoaderTest {
 		assertThat(settings.backup()).isEqualTo(new Settings.BackupSettings(5, false, Duration.ofMinutes(10)));
 		assertThat(settings.restore()).isEqualTo(new Settings.RestoreSettings(6, 7, Duration.ofMinutes(60), true));
 		assertThat(configuration.log())
-			.isEqualTo(new LogSettings("debug", false, this.directory.resolve("backup-v1.log"), 10, 3, 4));
+			.isEqualTo(new LogSettings("debug", false, this.directory.resolve("backup-v1.log"), 10, 3, 4, false));
 	}
 
 	@Test
@@ -175,11 +175,13 @@ class SettingsLoaderTest {
 				  restore: {noProgressLimit: 5}
 				""");
 		assertThatExceptionOfType(ConfigException.class).isThrownBy(() -> load(HOME, null))
-			.satisfies((ex) -> assertThat(ex.problems()).hasSize(12)
+			.satisfies((ex) -> assertThat(ex.problems()).hasSize(14)
 				.anyMatch((line) -> line.startsWith("milvus.grpc.port") && line.contains("'70000'"))
 				.anyMatch((line) -> line.startsWith("milvus.grpc.tlsMode"))
 				.anyMatch((line) -> line.startsWith("milvus.management.endpoint"))
 				.anyMatch((line) -> line.startsWith("milvus.storage.provider") && line.contains("azure"))
+				.anyMatch((line) -> line.startsWith("milvus.storage.accountName"))
+				.anyMatch((line) -> line.startsWith("milvus.storage.auth.type") && line.contains("sharedkey"))
 				.anyMatch((line) -> line.startsWith("backup.pauseGC"))
 				.anyMatch((line) -> line.startsWith("backup.concurrency.collections"))
 				.anyMatch((line) -> line.startsWith("backup.storage.rootPath"))

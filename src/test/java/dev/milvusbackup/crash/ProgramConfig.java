@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import dev.milvusbackup.testing.milvus.FakeMilvus;
 import dev.milvusbackup.testing.real.RealMilvus;
 import dev.milvusbackup.testing.real.RealMinio;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the program is told about its surroundings. The backups and, unless there is a
@@ -12,8 +13,9 @@ import dev.milvusbackup.testing.real.RealMinio;
  *
  * @param milvus the YAML of the section of that name
  * @param database JDBC URL of the job repository, empty for the embedded one
+ * @param backups where the backups are, null for a directory of the program's own
  */
-record ProgramConfig(String milvus, String database) {
+record ProgramConfig(String milvus, String database, @Nullable Path backups) {
 
 	static ProgramConfig of(RealMilvus milvus) {
 		return of(milvus.port(), "http://%s:%d".formatted(milvus.host(), milvus.managementPort()),
@@ -30,15 +32,19 @@ record ProgramConfig(String milvus, String database) {
 	/**
 	 * A server whose objects are in a bucket, below the prefix {@code files}.
 	 */
-	static ProgramConfig of(FakeMilvus milvus, RealMinio minio, String bucket) {
-		return of(milvus.port(), milvus.management().endpoint(), """
+	static ProgramConfig of(RealMilvus milvus, RealMinio minio, String bucket) {
+		return of(milvus.port(), "http://%s:%d".formatted(milvus.host(), milvus.managementPort()), """
 				{provider: minio, address: %s, port: %d, bucketName: %s, rootPath: files,
 				    auth: {type: static, accessKeyID: %s, secretAccessKey: %s}}""".formatted(minio.host(), minio.port(),
 				bucket, minio.accessKey(), minio.secretKey()));
 	}
 
 	ProgramConfig withDatabase(String url) {
-		return new ProgramConfig(this.milvus, url);
+		return new ProgramConfig(this.milvus, url, this.backups);
+	}
+
+	ProgramConfig withBackups(Path place) {
+		return new ProgramConfig(this.milvus, this.database, place);
 	}
 
 	static Path backupRoot(Path directory) {
@@ -63,14 +69,15 @@ record ProgramConfig(String milvus, String database) {
 				backup: {storage: {provider: local, rootPath: "%s"}, pauseGC: true}
 				transfer: {concurrency: 2}
 				batch: {repository: {%s}}
-				""".formatted(this.milvus.indent(2), backupRoot(directory), repository);
+				""".formatted(this.milvus.indent(2), (this.backups != null) ? this.backups : backupRoot(directory),
+				repository);
 	}
 
 	private static ProgramConfig of(int port, String management, String storage) {
 		return new ProgramConfig("""
 				grpc: {address: 127.0.0.1, port: %d}
 				management: {endpoint: "%s"}
-				storage: %s""".formatted(port, management, storage), "");
+				storage: %s""".formatted(port, management, storage), "", null);
 	}
 
 	private static String local(Path root) {

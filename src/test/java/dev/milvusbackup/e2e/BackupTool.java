@@ -1,39 +1,27 @@
 package dev.milvusbackup.e2e;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
-import dev.milvusbackup.cli.Connectors;
-import dev.milvusbackup.cli.MilvusBackup;
-import dev.milvusbackup.cli.Surroundings;
-import dev.milvusbackup.launch.JobRunsFactory;
-import dev.milvusbackup.milvus.DefaultMilvusConnector;
-import dev.milvusbackup.milvus.MilvusConnector;
-import dev.milvusbackup.storage.StoreConnector;
-import dev.milvusbackup.storage.connect.DefaultStoreConnector;
 import dev.milvusbackup.testing.real.RealMilvus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The program with a configuration file and a job repository of its own, run in this
- * process.
+ * The program with a configuration file and a job repository of its own. Every command is
+ * a process.
  */
 final class BackupTool {
 
+	private static final String JAR = Path.of(System.getProperty("it.jar", "target/milvus-backup.jar"))
+		.toAbsolutePath()
+		.toString();
+
 	private final Path directory;
-
-	private final StoreConnector stores = new DefaultStoreConnector();
-
-	private final MilvusConnector milvus = new DefaultMilvusConnector();
 
 	private BackupTool(Path directory) {
 		this.directory = directory;
@@ -76,14 +64,26 @@ final class BackupTool {
 	}
 
 	CommandOutcome run(String... args) {
-		ByteArrayOutputStream out = new ByteArrayOutputStream();
-		ByteArrayOutputStream err = new ByteArrayOutputStream();
-		Surroundings surroundings = new Surroundings(stream(out), stream(err), false, Map.of(), this.directory);
-		int exitCode = MilvusBackup.run(args,
-				new Connectors((settings) -> new JobRunsFactory(this.stores, this.milvus).open(settings), this.stores,
-						this.milvus),
-				surroundings);
-		return new CommandOutcome(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
+						"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", JAR));
+		command.addAll(List.of(args));
+		Path out = this.directory.resolve("out");
+		Path err = this.directory.resolve("err");
+		try {
+			Process process = new ProcessBuilder(command).directory(this.directory.toFile())
+				.redirectOutput(out.toFile())
+				.redirectError(err.toFile())
+				.start();
+			return new CommandOutcome(process.waitFor(), Files.readString(out), Files.readString(err));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	/**
@@ -114,10 +114,6 @@ final class BackupTool {
 		List<String> lines = new ArrayList<>(succeed("list").out().lines().toList());
 		assertThat(lines.remove(0)).isEqualTo(">> Backups:");
 		return lines;
-	}
-
-	private static PrintStream stream(ByteArrayOutputStream bytes) {
-		return new PrintStream(bytes, true, StandardCharsets.UTF_8);
 	}
 
 }

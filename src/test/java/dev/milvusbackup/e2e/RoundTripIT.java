@@ -13,6 +13,8 @@ import dev.milvusbackup.testing.real.SampleCollection;
 import dev.milvusbackup.testing.real.SampleData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,34 +26,35 @@ class RoundTripIT {
 
 	private static final String SUFFIX = "_recover";
 
-	@TempDir
-	private Path directory;
-
 	@Test
+	@Execution(ExecutionMode.CONCURRENT)
 	@RequiresReal("milvus-2.3.5")
-	void milvus23OnLocalDisk(RealServers servers) {
-		roundTrip(servers.milvus(MilvusVersion.V2_3_5), StoragePlace.local(this.directory.resolve("backups")));
+	void milvus23OnLocalDisk(RealServers servers, @TempDir Path directory) {
+		roundTrip(directory, servers.milvus(MilvusVersion.V2_3_5), StoragePlace.local(directory.resolve("backups")));
 	}
 
 	@Test
+	@Execution(ExecutionMode.CONCURRENT)
 	@RequiresReal("milvus-2.2.16")
-	void milvus22OnLocalDisk(RealServers servers) {
-		roundTrip(servers.milvus(MilvusVersion.V2_2_16), StoragePlace.local(this.directory.resolve("backups")));
+	void milvus22OnLocalDisk(RealServers servers, @TempDir Path directory) {
+		roundTrip(directory, servers.milvus(MilvusVersion.V2_2_16), StoragePlace.local(directory.resolve("backups")));
 	}
 
 	@Test
+	@Execution(ExecutionMode.CONCURRENT)
 	@RequiresReal({ "milvus-2.3.5", "minio" })
-	void milvus23InABucketItsBackupsInAnother(RealServers servers) {
-		roundTrip(servers.milvusOnMinio(MilvusVersion.V2_3_5),
+	void milvus23InABucketItsBackupsInAnother(RealServers servers, @TempDir Path directory) {
+		roundTrip(directory, servers.milvusOnMinio(MilvusVersion.V2_3_5),
 				StoragePlace.bucket(servers.minio(), "round-trip-backups", "backup"));
 	}
 
 	@Test
+	@Execution(ExecutionMode.CONCURRENT)
 	@RequiresReal({ "milvus-2.3.5", "minio" })
-	void milvus23AndItsBackupsInOneBucket(RealServers servers) {
+	void milvus23AndItsBackupsInOneBucket(RealServers servers, @TempDir Path directory) {
 		RealMilvus milvus = servers.milvusOnMinio(MilvusVersion.V2_3_5);
 		StoragePlace backups = StoragePlace.bucket(servers.minio(), "a-bucket-2.3.5", "round-trip/backup");
-		BackupTool tool = BackupTool.install(this.directory, milvus, backups);
+		BackupTool tool = BackupTool.install(directory, milvus, backups);
 		try (SampleData data = new SampleData(milvus)) {
 			List<SampleCollection> all = List.of(data.textKey("default", "one_bucket_text", 60),
 					data.binaryAutoId("default", "one_bucket_binary", 60));
@@ -63,9 +66,31 @@ class RoundTripIT {
 		}
 	}
 
-	private void roundTrip(RealMilvus milvus, StoragePlace backups) {
+	@Test
+	@Execution(ExecutionMode.CONCURRENT)
+	@RequiresReal({ "milvus-2.2.16", "milvus-2.3.5" })
+	void milvus22IntoMilvus23(RealServers servers, @TempDir Path directory) {
+		RealMilvus source = servers.milvus(MilvusVersion.V2_2_16);
+		RealMilvus target = servers.milvus(MilvusVersion.V2_3_5);
+		StoragePlace backups = StoragePlace.local(directory.resolve("backups"));
+		String prefix = "up" + UUID.randomUUID().toString().substring(0, 6);
+		try (SampleData data = new SampleData(source)) {
+			List<SampleCollection> all = data.createAll(prefix);
+			Snapshots before = Snapshots.of(source, all);
+			back(BackupTool.install(directory.resolve("source"), source, backups), prefix, all);
+			BackupTool.install(directory.resolve("target"), target, backups)
+				.succeed("restore", "-n", prefix, "--rebuild_index");
+			Snapshots after = Snapshots.of(target, all);
+			assertThat(all).allSatisfy((collection) -> {
+				assertThat(after.get(collection).rows().rows()).isEqualTo(before.get(collection).rows().rows());
+				assertThat(after.get(collection).rows().count()).isEqualTo(collection.rows());
+			});
+		}
+	}
+
+	private void roundTrip(Path directory, RealMilvus milvus, StoragePlace backups) {
 		String prefix = "rt" + UUID.randomUUID().toString().substring(0, 6);
-		BackupTool tool = BackupTool.install(this.directory, milvus, backups);
+		BackupTool tool = BackupTool.install(directory, milvus, backups);
 		try (SampleData data = new SampleData(milvus); ServerView view = new ServerView(milvus)) {
 			List<SampleCollection> all = data.createAll(prefix);
 			Snapshots before = Snapshots.of(milvus, all);

@@ -243,6 +243,15 @@ class GrpcSchemaTest extends MilvusTest {
 	}
 
 	@Test
+	void anAliasThatADroppedCollectionLeftIsTakenOver() {
+		this.server.collection("books").alias("library");
+		milvus().schema().dropCollection(BOOKS);
+		this.server.collection("books");
+		milvus().schema().createAlias(BOOKS, "library");
+		assertThat(milvus().catalog().aliases(BOOKS)).containsExactly("library");
+	}
+
+	@Test
 	void everythingHappensInTheCollectionsDatabase() {
 		milvus().schema().createDatabase("shop");
 		Collection plain = books(Samples.schema());

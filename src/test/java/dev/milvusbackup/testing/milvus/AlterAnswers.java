@@ -85,6 +85,9 @@ final class AlterAnswers {
 			if (holder != null && holder != collection) {
 				return this.answers.error(1601, "alias and collection name conflict[alias=" + alias + "]");
 			}
+			if (this.catalogue.aliasesOfNone().contains(new CollectionName(name.database(), alias))) {
+				return this.answers.error(1602, alias + " is alias to another collection: alias already exist");
+			}
 			collection.alias(alias);
 			return this.answers.good();
 		});
@@ -93,7 +96,8 @@ final class AlterAnswers {
 	Status alterAlias(CollectionName name, String alias) {
 		return change(name, (collection) -> {
 			FakeCollection holder = this.catalogue.find(new CollectionName(name.database(), alias));
-			if (holder == null || !holder.aliases.remove(alias)) {
+			boolean orphan = this.catalogue.aliasesOfNone().remove(new CollectionName(name.database(), alias));
+			if (!orphan && (holder == null || !holder.aliases.remove(alias))) {
 				return this.answers.error(1600, "alias not found[alias=" + alias + "]");
 			}
 			collection.alias(alias);
@@ -106,6 +110,7 @@ final class AlterAnswers {
 		if (holder != null) {
 			holder.aliases.remove(alias);
 		}
+		this.catalogue.aliasesOfNone().remove(new CollectionName(database, alias));
 		return this.answers.good();
 	}
 

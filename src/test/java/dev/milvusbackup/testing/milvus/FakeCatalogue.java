@@ -1,6 +1,7 @@
 package dev.milvusbackup.testing.milvus;
 
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,9 @@ final class FakeCatalogue {
 	private final Set<String> resourceGroups = Collections.synchronizedSet(new TreeSet<>());
 
 	private final Map<CollectionName, FakeCollection> collections = new TreeMap<>();
+
+	/** Still taken: a server keeps them when their collection is dropped. */
+	private final Set<CollectionName> aliasesOfNone = Collections.synchronizedSet(new HashSet<>());
 
 	private long lastId;
 
@@ -87,6 +91,10 @@ final class FakeCatalogue {
 		return this.databases.get(name);
 	}
 
+	Set<CollectionName> aliasesOfNone() {
+		return this.aliasesOfNone;
+	}
+
 	Set<String> resourceGroups() {
 		return this.resourceGroups;
 	}
@@ -116,6 +124,8 @@ final class FakeCatalogue {
 	}
 
 	synchronized void drop(FakeCollection collection) {
+		collection.aliases
+			.forEach((alias) -> this.aliasesOfNone.add(new CollectionName(collection.name().database(), alias)));
 		this.collections.remove(collection.name());
 	}
 

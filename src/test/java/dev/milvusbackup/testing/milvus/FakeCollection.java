@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 import dev.milvusbackup.model.CollectionName;
 import dev.milvusbackup.storage.ObjectStat;
 import io.milvus.grpc.CollectionSchema;
+import io.milvus.grpc.FieldSchema;
 import io.milvus.grpc.IndexDescription;
 
 /**
@@ -81,6 +83,40 @@ public final class FakeCollection {
 	 */
 	public CollectionSchema schema() {
 		return this.catalogue.locked(this.fields::schema);
+	}
+
+	/**
+	 * Adds a field after all others.
+	 */
+	public FakeCollection addField(FieldSchema field) {
+		this.catalogue.locked(() -> {
+			this.fields.add(field);
+			return null;
+		});
+		return this;
+	}
+
+	/**
+	 * All that descriptions tell of it, but for its name and the ids that a server gives.
+	 */
+	public Map<String, Object> description() {
+		return this.catalogue.locked(() -> {
+			Map<String, Object> description = new TreeMap<>();
+			description.put("schema", this.fields.schema().toBuilder().clearName().clearProperties().build());
+			description.put("partitions", List.copyOf(new TreeSet<>(this.partitions.keySet())));
+			description.put("properties", new TreeMap<>(this.properties));
+			description.put("aliases", new TreeSet<>(this.aliases));
+			description.put("shards", this.shards);
+			description.put("consistency level", this.consistencyLevel);
+			Map<String, Object> described = new TreeMap<>();
+			this.indexes.forEach((index, all) -> {
+				Map<String, String> params = new TreeMap<>(Map.of("field", all.getFieldName()));
+				all.getParamsList().forEach((pair) -> params.put(pair.getKey(), pair.getValue()));
+				described.put(index, params);
+			});
+			description.put("indexes", described);
+			return description;
+		});
 	}
 
 	/**

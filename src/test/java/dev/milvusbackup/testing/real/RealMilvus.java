@@ -24,24 +24,28 @@ public final class RealMilvus implements AutoCloseable {
 
 	private final MilvusStorage storage;
 
+	private final List<String> settings;
+
 	private final ServerDirectory directory;
 
 	private ServerProcess process;
 
 	private Properties addresses = new Properties();
 
-	private RealMilvus(MilvusVersion version, MilvusStorage storage) {
+	private RealMilvus(MilvusVersion version, MilvusStorage storage, List<String> settings) {
 		this.version = version;
 		this.storage = storage;
+		this.settings = settings;
 		this.directory = ServerDirectory.create("%s-%s".formatted(version, storage));
 		this.process = startProcess();
 	}
 
 	/**
 	 * Starts a new, empty server and waits until collections can be created and loaded.
+	 * @param settings of the server that differ, {@code key=value} each
 	 */
-	public static RealMilvus start(MilvusVersion version, MilvusStorage storage) {
-		RealMilvus milvus = new RealMilvus(version, storage);
+	public static RealMilvus start(MilvusVersion version, MilvusStorage storage, String... settings) {
+		RealMilvus milvus = new RealMilvus(version, storage, List.of(settings));
 		try {
 			milvus.awaitReady();
 			return milvus;
@@ -138,6 +142,7 @@ public final class RealMilvus implements AutoCloseable {
 		// a killed server can load collections again only when its session has ended,
 		// after 30 seconds otherwise
 		command.addAll(List.of("--set", "common.session.ttl=10"));
+		this.settings.forEach((setting) -> command.addAll(List.of("--set", setting)));
 		if (this.storage instanceof Bucket bucket) {
 			command.addAll(List.of("--storage", "minio", "--minio-port", String.valueOf(bucket.minio().port()),
 					"--bucket", bucket.name(), "--root-path", bucket.rootPath()));

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The servers that all test classes of a run share. Each is started when it is first
  * asked for and stopped at the end of the run; so every test class takes collection,
  * bucket and database names of its own, and one that stops or kills a server starts its
- * own with {@link RealMilvus#start}. Not thread-safe.
+ * own with {@link RealMilvus#start}. Thread-safe.
  */
 public final class RealServers implements AutoCloseable {
 
@@ -28,7 +28,7 @@ public final class RealServers implements AutoCloseable {
 	/**
 	 * The Milvus that keeps its objects in a local directory.
 	 */
-	public RealMilvus milvus(MilvusVersion version) {
+	public synchronized RealMilvus milvus(MilvusVersion version) {
 		return this.local.computeIfAbsent(version, (key) -> opened(RealMilvus.start(key, MilvusStorage.local())));
 	}
 
@@ -36,21 +36,21 @@ public final class RealServers implements AutoCloseable {
 	 * The Milvus that keeps its objects in {@link #minio()}, in the bucket
 	 * {@code a-bucket-<version>} below the root path {@code files}.
 	 */
-	public RealMilvus milvusOnMinio(MilvusVersion version) {
+	public synchronized RealMilvus milvusOnMinio(MilvusVersion version) {
 		return this.inBucket.computeIfAbsent(version, (key) -> {
 			String bucket = "a-bucket-" + key.number();
 			return opened(RealMilvus.start(key, MilvusStorage.minio(minio(), bucket, "files")));
 		});
 	}
 
-	public RealMinio minio() {
+	public synchronized RealMinio minio() {
 		if (this.minio == null) {
 			this.minio = opened(RealMinio.start());
 		}
 		return this.minio;
 	}
 
-	public RealPostgres postgres() {
+	public synchronized RealPostgres postgres() {
 		if (this.postgres == null) {
 			this.postgres = opened(RealPostgres.start());
 		}
@@ -58,7 +58,7 @@ public final class RealServers implements AutoCloseable {
 	}
 
 	@Override
-	public void close() {
+	public synchronized void close() {
 		IllegalStateException failure = new IllegalStateException("unable to stop every real server");
 		while (!this.started.isEmpty()) {
 			try {

@@ -1,0 +1,7 @@
+/**
+ * Whole backups and restores against simulated servers of every version.
+ */
+@NullMarked
+package dev.milvusbackup.compat;
+
+import org.jspecify.annotations.NullMarked;
