@@ -137,7 +137,8 @@ public final class RunLookUp {
 		Instant started = (last != null && last.started() != null) ? last.started() : run.created();
 		Instant ended = (last == null || phase == RunPhase.RUNNING) ? null : last.ended();
 		return new RunDetail(run, phase, (last != null) ? last.status() : "NONE", found.progress(), started, ended,
-				Math.max(0, found.executions() - 1), message(found, phase), steps, collections);
+				Math.max(0, found.executions() - 1), message(found, phase),
+				(last != null && last.step() != null) ? last.step() : "", steps, collections);
 	}
 
 	private static String message(RunStatus found, RunPhase phase) {
