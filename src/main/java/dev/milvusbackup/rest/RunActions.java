@@ -49,8 +49,10 @@ public final class RunActions {
 	public StartedRun restart(long id) {
 		RunDetail run = find(id);
 		if (!canRestart(run)) {
-			throw new LaunchException(ExitCode.USAGE, "unable to go on with run '" + id + "': "
-					+ (run.run().identity().kind() == RunKind.RESTORE ? "it is a restore" : "there is nothing left to do"),
+			throw new LaunchException(ExitCode.USAGE,
+					"unable to go on with run '" + id + "': "
+							+ (run.run().identity().kind() == RunKind.RESTORE ? "it is a restore"
+									: "there is nothing left to do"),
 					"for a restore, send the same request again: it goes on");
 		}
 		if (!this.backups.isHere(run.run())) {
