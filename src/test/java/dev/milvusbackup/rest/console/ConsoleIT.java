@@ -74,6 +74,7 @@ class ConsoleIT {
 		this.browser.click("button.primary");
 		await().until(() -> text("[data-text]").contains("copySegments"));
 		assertThat(text("[data-phase]")).isEqualTo("running");
+		assertThat(text("[data-steps]")).contains("readMetadata", "completed", "copySegments", "started");
 		this.browser.screenshot("run-running");
 		hang.release();
 		await().until(() -> text("[role=status]").startsWith("complete"));
