@@ -19,8 +19,8 @@ class StartupTest {
 	private static final Pattern UNWANTED = Pattern
 		.compile(" (org\\.springframework|org\\.h2|com\\.zaxxer|io\\.milvus|io\\.minio|ch\\.qos\\.logback)\\.");
 
-	private static final Pattern WEB = Pattern
-		.compile(" (org\\.springframework\\.(boot\\.(web|autoconfigure)|web)|org\\.apache\\.catalina|org\\.thymeleaf|org\\.springdoc)\\.");
+	private static final Pattern WEB = Pattern.compile(
+			" (org\\.springframework\\.(boot\\.(web|autoconfigure)|web)|org\\.apache\\.catalina|org\\.thymeleaf|org\\.springdoc)\\.");
 
 	private final Path directory;
 
