@@ -25,6 +25,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class JobCommandsTest {
 
+	private static final String NAME = "nightly_{odate}";
+
 	@TempDir
 	Path directory;
 
@@ -41,8 +43,9 @@ class JobCommandsTest {
 			ParseResult parsed = parse(call);
 			assertThat(parsed.subcommand().commandSpec().userObject()).isInstanceOf(Verb.class);
 			assertThat(parsed.subcommand().matchedOptionValue("--config", "")).endsWith(".yaml");
-			String name = parsed.subcommand().matchedOptionValue("--name", "nightly_" + JobCommand.DATE);
-			assertThat(name).isIn("nightly_" + JobCommand.DATE, "nightly_" + today());
+			assertThat(parsed.subcommand().matchedOptionValue("--name", NAME)).isIn(NAME, "nightly_" + JobCommand.DATE);
+			String date = parsed.subcommand().matchedOptionValue("--odate", JobCommand.DATE);
+			assertThat(date).isIn(JobCommand.DATE, today());
 		});
 	}
 
@@ -54,8 +57,8 @@ class JobCommandsTest {
 	@ParameterizedTest
 	@ValueSource(strings = { "nightly.args", "verify.args", "drill.args" })
 	void aParameterFileIsUnderstoodAsItIs(String name) {
-		ParseResult parsed = parse(List.of("@" + JobFiles.path("parameters/" + name), "--name", "nightly_1"));
-		assertThat(parsed.subcommand().matchedOptionValue("--name", "")).isEqualTo("nightly_1");
+		ParseResult parsed = parse(List.of("@" + JobFiles.path("parameters/" + name), "--odate", "261127"));
+		assertThat(parsed.subcommand().matchedOptionValue("--name", "")).isEqualTo(NAME);
 	}
 
 	@Test
@@ -66,7 +69,7 @@ class JobCommandsTest {
 			.findFirst()
 			.orElseThrow();
 		host.run(nightly);
-		assertThat(host.calls().get(0)).contains("create", "nightly_" + JobCommand.DATE);
+		assertThat(host.calls().get(0)).contains("create", "--odate", JobCommand.DATE);
 	}
 
 	private static ParseResult parse(List<String> arguments) {

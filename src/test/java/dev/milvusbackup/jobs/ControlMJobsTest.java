@@ -72,9 +72,9 @@ class ControlMJobsTest {
 	@Test
 	void noRunIsNamedAfterAnythingButTheOrderDate() {
 		List<String> commands = this.file.findValuesAsString("Command");
-		assertThat(commands).filteredOn((command) -> command.contains("--name"))
+		assertThat(commands).filteredOn((command) -> command.contains("--odate"))
 			.hasSize(3)
-			.allMatch((command) -> command.contains("%%$ODATE"));
+			.allMatch((command) -> command.endsWith("--odate %%$ODATE"));
 	}
 
 	private static String reaction(JsonNode job, String code) {
