@@ -2,16 +2,11 @@ package dev.milvusbackup.storage;
 
 import java.util.concurrent.atomic.LongAdder;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 /**
  * Counts what stores really did: every request that was sent, repeated ones included.
  * Thread-safe.
  */
 public final class StoreMetrics {
-
-	private static final Logger logger = LoggerFactory.getLogger(StoreMetrics.class);
 
 	private final LongAdder lists = new LongAdder();
 
@@ -88,14 +83,6 @@ public final class StoreMetrics {
 	/** Bytes of completed storage-side copies. */
 	public LongAdder bytesCopied() {
 		return this.bytesCopied;
-	}
-
-	/**
-	 * Writes the counts of all stores so far to the log, at level debug. Stores do it
-	 * when they are closed.
-	 */
-	public void log() {
-		logger.debug("requests to the storages: {}", this);
 	}
 
 	@Override
