@@ -102,6 +102,13 @@ public final class RunLookUp {
 	}
 
 	/**
+	 * The request of a run that makes a backup: carried out again, it goes on with it.
+	 */
+	public CreateRequest createRequest(Run run) {
+		return BackupService.request(run);
+	}
+
+	/**
 	 * The newest runs first, without their steps and collections.
 	 */
 	public List<RunDetail> recent(int limit) {
