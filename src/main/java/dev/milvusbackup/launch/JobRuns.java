@@ -9,6 +9,9 @@ import dev.milvusbackup.ledger.RunLedger;
 import dev.milvusbackup.ledger.RunStatus;
 import dev.milvusbackup.ledger.SegmentLedger;
 import dev.milvusbackup.ledger.StatusQuery;
+import dev.milvusbackup.storage.StoreMetrics;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -17,11 +20,15 @@ import org.springframework.context.ConfigurableApplicationContext;
  */
 final class JobRuns implements Runs {
 
+	private static final Logger logger = LoggerFactory.getLogger(JobRuns.class);
+
 	private final ConfigurableApplicationContext context;
 
 	private final BackupService backups;
 
 	private final RestoreService restores;
+
+	private final StoreMetrics requests;
 
 	JobRuns(ConfigurableApplicationContext context) {
 		this(context, context.getBean(BackupService.class), context.getBean(RestoreService.class));
@@ -31,6 +38,7 @@ final class JobRuns implements Runs {
 		this.context = context;
 		this.backups = backups;
 		this.restores = restores;
+		this.requests = context.getBean(Connections.class).stores().metrics();
 	}
 
 	@Override
@@ -80,6 +88,7 @@ final class JobRuns implements Runs {
 	@Override
 	public void close() {
 		this.context.close();
+		logger.debug("requests to the storages: {}", this.requests);
 	}
 
 }
