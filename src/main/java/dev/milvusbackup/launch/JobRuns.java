@@ -1,17 +1,18 @@
 package dev.milvusbackup.launch;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 import dev.milvusbackup.config.Settings;
 import dev.milvusbackup.ledger.LedgerDatabase;
+import dev.milvusbackup.ledger.Run;
 import dev.milvusbackup.ledger.RunLedger;
+import dev.milvusbackup.ledger.RunPurge;
 import dev.milvusbackup.ledger.RunStatus;
 import dev.milvusbackup.ledger.SegmentLedger;
 import dev.milvusbackup.ledger.StatusQuery;
-import dev.milvusbackup.storage.StoreMetrics;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -20,15 +21,11 @@ import org.springframework.context.ConfigurableApplicationContext;
  */
 final class JobRuns implements Runs {
 
-	private static final Logger logger = LoggerFactory.getLogger(JobRuns.class);
-
 	private final ConfigurableApplicationContext context;
 
 	private final BackupService backups;
 
 	private final RestoreService restores;
-
-	private final StoreMetrics requests;
 
 	JobRuns(ConfigurableApplicationContext context) {
 		this(context, context.getBean(BackupService.class), context.getBean(RestoreService.class));
@@ -38,7 +35,6 @@ final class JobRuns implements Runs {
 		this.context = context;
 		this.backups = backups;
 		this.restores = restores;
-		this.requests = context.getBean(Connections.class).stores().metrics();
 	}
 
 	@Override
@@ -58,6 +54,16 @@ final class JobRuns implements Runs {
 			.map(RunStatus::last)
 			.filter((execution) -> execution.status().startsWith("START"));
 		return last.isPresent() && this.context.getBean(RunStopper.class).requestStop(last.get().id());
+	}
+
+	@Override
+	public List<Run> purge(Duration age, boolean dryRun) {
+		RunPurge purge = new RunPurge(this.context.getBean(LedgerDatabase.class));
+		List<Run> old = purge.candidates(Instant.now().minus(age));
+		if (!dryRun) {
+			old.forEach(purge::purge);
+		}
+		return old;
 	}
 
 	@Override
@@ -88,7 +94,6 @@ final class JobRuns implements Runs {
 	@Override
 	public void close() {
 		this.context.close();
-		logger.debug("requests to the storages: {}", this.requests);
 	}
 
 }

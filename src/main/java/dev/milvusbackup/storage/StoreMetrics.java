@@ -2,6 +2,8 @@ package dev.milvusbackup.storage;
 
 import java.util.concurrent.atomic.LongAdder;
 
+import org.slf4j.LoggerFactory;
+
 /**
  * Counts what stores really did: every request that was sent, repeated ones included.
  * Thread-safe.
@@ -83,6 +85,14 @@ public final class StoreMetrics {
 	/** Bytes of completed storage-side copies. */
 	public LongAdder bytesCopied() {
 		return this.bytesCopied;
+	}
+
+	/**
+	 * Writes the counts of all stores so far to the log, at level debug.
+	 */
+	public void log() {
+		// not a static field: verbs that do not log do not load the log
+		LoggerFactory.getLogger(StoreMetrics.class).debug("requests to the storages: {}", this);
 	}
 
 	@Override
