@@ -53,6 +53,11 @@ public final class DefaultStoreConnector implements StoreConnector {
 		};
 	}
 
+	@Override
+	public void prepare(StorageProperties properties) {
+		open(properties).close();
+	}
+
 	private ObjectStore retrying(ObjectStore store) {
 		return new RetryingObjectStore(store, this.retries);
 	}
