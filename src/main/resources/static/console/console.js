@@ -13,6 +13,32 @@
 		return (unit === 0 ? value : value.toFixed(1)) + " " + units[unit];
 	}
 
+	function time(instant) {
+		return instant ? new Date(instant).toISOString().slice(0, 19).replace("T", " ") : "–";
+	}
+
+	function cell(row, name, text, style) {
+		const element = document.createElement(name);
+		element.textContent = text;
+		element.className = style || "";
+		row.append(element);
+		return element;
+	}
+
+	function showSteps(body, steps) {
+		body.replaceChildren(...steps.map(function (step) {
+			const row = document.createElement("tr");
+			cell(row, "th", step.name).scope = "row";
+			const status = step.status.toLowerCase();
+			cell(cell(row, "td", ""), "span", status, "state " + status);
+			cell(row, "td", time(step.started), "time");
+			const end = step.ended ? Date.parse(step.ended) : Date.now();
+			cell(row, "td", step.started ? Math.max(0, Math.floor((end - Date.parse(step.started)) / 1000)) + " s" : "–");
+			cell(row, "td", "");
+			return row;
+		}));
+	}
+
 	function followRun(element) {
 		const source = new EventSource("/api/v2/runs/" + element.dataset.run + "/events");
 		source.addEventListener("run", function (event) {
@@ -27,6 +53,7 @@
 			element.querySelector("[data-phase]").textContent = run.phase;
 			element.querySelector("[data-text]").textContent = run.percent + " %, " + bytes(progress.bytes_done) + " of "
 				+ bytes(progress.bytes) + (run.step ? ", step " + run.step : "");
+			showSteps(document.querySelector("[data-steps]"), run.steps);
 			const objects = document.querySelector("[data-objects]");
 			if (objects) {
 				objects.textContent = progress.objects_done + " of " + progress.objects;

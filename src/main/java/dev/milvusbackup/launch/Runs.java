@@ -1,5 +1,6 @@
 package dev.milvusbackup.launch;
 
+import java.time.Duration;
 import java.util.List;
 
 import dev.milvusbackup.config.Settings;
@@ -37,6 +38,13 @@ public interface Runs extends AutoCloseable {
 	 * @throws LaunchException with exit code 2 when there is no rule
 	 */
 	ExpireReport expire(ExpireRequest request);
+
+	/**
+	 * Removes complete runs from the job repository that ended longer ago than the age.
+	 * @param dryRun to remove nothing
+	 * @return those that were, or would be, removed
+	 */
+	List<Run> purge(Duration age, boolean dryRun);
 
 	/**
 	 * The newest runs first.

@@ -48,6 +48,11 @@ class RestConfiguration {
 		return starter;
 	}
 
+	@Bean
+	RunActions runActions(Runs runs, RunStarter starter, Backups backups) {
+		return new RunActions(runs, starter, backups);
+	}
+
 	@Bean(destroyMethod = "stop")
 	Verifications verifications(ServerParts parts, Backups backups) {
 		return new Verifications(parts.settings(), parts.stores(), backups);

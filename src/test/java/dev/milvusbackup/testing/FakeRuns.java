@@ -1,6 +1,7 @@
 package dev.milvusbackup.testing;
 
 import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.BiFunction;
 
@@ -13,6 +14,7 @@ import dev.milvusbackup.launch.ProgressListener;
 import dev.milvusbackup.launch.RestoreRequest;
 import dev.milvusbackup.launch.RunLookUp;
 import dev.milvusbackup.launch.RunSummary;
+import dev.milvusbackup.ledger.Run;
 import dev.milvusbackup.launch.Runs;
 import dev.milvusbackup.launch.RunsFactory;
 
@@ -98,6 +100,11 @@ public final class FakeRuns implements Runs, RunsFactory {
 	public ExpireReport expire(ExpireRequest request) {
 		this.requests.add(request);
 		return this.expireAnswer;
+	}
+
+	@Override
+	public List<Run> purge(Duration age, boolean dryRun) {
+		return List.of();
 	}
 
 	@Override

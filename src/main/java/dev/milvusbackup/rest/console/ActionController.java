@@ -4,6 +4,7 @@ import dev.milvusbackup.BackupException;
 import dev.milvusbackup.launch.Runs;
 import dev.milvusbackup.model.BackupName;
 import dev.milvusbackup.rest.Backups;
+import dev.milvusbackup.rest.RunActions;
 import dev.milvusbackup.rest.RunStarter;
 import dev.milvusbackup.rest.Verifications;
 import org.jspecify.annotations.Nullable;
@@ -36,11 +37,15 @@ class ActionController {
 
 	private final Verifications verifications;
 
+	private final RunActions actions;
+
 	private final FormToken token;
 
-	ActionController(Runs runs, RunStarter starter, Backups backups, Verifications verifications, FormToken token) {
+	ActionController(Runs runs, RunStarter starter, RunActions actions, Backups backups, Verifications verifications,
+			FormToken token) {
 		this.runs = runs;
 		this.starter = starter;
+		this.actions = actions;
 		this.backups = backups;
 		this.verifications = verifications;
 		this.token = token;
@@ -99,6 +104,21 @@ class ActionController {
 		requireToken(given);
 		this.backups.delete(new BackupName(name));
 		return "redirect:/";
+	}
+
+	@PostMapping("/runs/{id}/stop")
+	String stop(@PathVariable("id") long id,
+			@RequestParam(name = FormToken.FIELD, required = false) @Nullable String given) {
+		requireToken(given);
+		this.actions.stop(id);
+		return "redirect:/console/runs/" + id;
+	}
+
+	@PostMapping("/runs/{id}/restart")
+	String restart(@PathVariable("id") long id,
+			@RequestParam(name = FormToken.FIELD, required = false) @Nullable String given) {
+		requireToken(given);
+		return "redirect:/console/runs/" + this.actions.restart(id).id();
 	}
 
 	private static String again(String view, BackupException error, Model model, HttpServletResponse response) {

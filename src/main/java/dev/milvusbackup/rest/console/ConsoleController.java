@@ -11,6 +11,7 @@ import dev.milvusbackup.launch.Runs;
 import dev.milvusbackup.manifest.BackupEntry;
 import dev.milvusbackup.model.BackupName;
 import dev.milvusbackup.rest.Backups;
+import dev.milvusbackup.rest.RunActions;
 import dev.milvusbackup.rest.Verifications;
 
 import org.springframework.stereotype.Controller;
@@ -89,6 +90,7 @@ class ConsoleController {
 			.orElseThrow(() -> new LaunchException(ExitCode.NOT_FOUND,
 					"unable to find run '" + id + "': it is not in this job repository", null));
 		model.addAttribute("run", run);
+		model.addAttribute("canRestart", RunActions.canRestart(run));
 		return "console/run";
 	}
 

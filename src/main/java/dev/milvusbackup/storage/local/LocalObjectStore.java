@@ -230,7 +230,7 @@ public final class LocalObjectStore implements ObjectStore {
 
 	@Override
 	public void close() {
-		this.metrics.log();
+		// nothing is held between calls
 	}
 
 	@Override

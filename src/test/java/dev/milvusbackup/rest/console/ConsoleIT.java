@@ -74,6 +74,7 @@ class ConsoleIT {
 		this.browser.click("button.primary");
 		await().until(() -> text("[data-text]").contains("copySegments"));
 		assertThat(text("[data-phase]")).isEqualTo("running");
+		assertThat(text("[data-steps]")).contains("readMetadata", "completed", "copySegments", "started");
 		this.browser.screenshot("run-running");
 		hang.release();
 		await().until(() -> text("[role=status]").startsWith("complete"));
@@ -131,9 +132,9 @@ class ConsoleIT {
 		open("/");
 		assertThat(text("tbody tr")).contains("weekly", "incomplete");
 		this.server.target().heal();
-		open("/console/new");
-		this.browser.type("#name", "weekly");
-		this.browser.click("button.primary");
+		open("/console/runs");
+		this.browser.click("tbody a");
+		this.browser.click("form button.primary");
 		await().until(() -> text("[role=status]").startsWith("complete"));
 	}
 
