@@ -31,8 +31,8 @@ final class BareLoop {
 			long start = System.nanoTime();
 			List<Future<ObjectStat>> copies = new ArrayList<>();
 			ObjectPrefix directory = ObjectPrefix.of(target);
-			objects.forEach((object) -> copies.add(workers
-				.submit(() -> store.copy(store, object, directory.key(object.key().value())))));
+			objects.forEach((object) -> copies
+				.add(workers.submit(() -> store.copy(store, object, directory.key(object.key().value())))));
 			for (Future<ObjectStat> copy : copies) {
 				copy.get();
 			}

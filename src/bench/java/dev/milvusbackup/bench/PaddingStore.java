@@ -101,10 +101,12 @@ final class PaddingStore implements ObjectStore {
 		this.store.delete(keys);
 	}
 
+	/**
+	 * Does not close the store below.
+	 */
 	@Override
 	public void close() {
 		this.writers.shutdownNow();
-		this.store.close();
 	}
 
 }

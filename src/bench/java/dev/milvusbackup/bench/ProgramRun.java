@@ -13,14 +13,17 @@ import java.util.stream.Stream;
  * One {@code create}, as a process of its own.
  *
  * @param seconds from the start of the process to its end
+ * @param processorSeconds that the process used, on all processors together
  * @param peakHeapMiB the most that was in use when a garbage collection began
  * @param requests as the program counted them
  */
-record ProgramRun(double seconds, long peakHeapMiB, String requests) {
+record ProgramRun(double seconds, double processorSeconds, long peakHeapMiB, String requests) {
 
 	static final String HEAP = "-Xmx256m";
 
 	private static final Pattern COLLECTION = Pattern.compile("Pause .* (\\d+)M->\\d+M\\(\\d+M\\)");
+
+	private static final Pattern COPIES = Pattern.compile("copy=(\\d+)");
 
 	private static final String REQUESTS = "requests to the storages: ";
 
@@ -33,6 +36,7 @@ record ProgramRun(double seconds, long peakHeapMiB, String requests) {
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), HEAP,
 						"-Xlog:gc:file=" + collections, "-jar", jar.toAbsolutePath().toString(), "create", "-n", name));
 		command.addAll(List.of("--config", directory.resolve("backup.yaml").toString(), "--quiet"));
+		double processorTime = ChildProcessorTime.seconds();
 		long start = System.nanoTime();
 		Process process = new ProcessBuilder(command).directory(directory.toFile())
 			.redirectErrorStream(true)
@@ -41,9 +45,22 @@ record ProgramRun(double seconds, long peakHeapMiB, String requests) {
 		int exitCode = process.waitFor();
 		double seconds = (System.nanoTime() - start) / 1e9;
 		if (exitCode != 0) {
-			throw new IllegalStateException("exit code " + exitCode + ": " + Files.readString(directory.resolve("output")));
+			throw new IllegalStateException(
+					"exit code " + exitCode + ": " + Files.readString(directory.resolve("output")));
 		}
-		return new ProgramRun(seconds, peakHeap(collections), requests(directory.resolve("backup.log")));
+		return new ProgramRun(seconds, ChildProcessorTime.seconds() - processorTime, peakHeap(collections),
+				requests(directory.resolve("backup.log")));
+	}
+
+	/**
+	 * Objects that the store copied for the program, repeated copies included.
+	 */
+	long copies() {
+		Matcher copies = COPIES.matcher(this.requests);
+		if (!copies.find()) {
+			throw new IllegalStateException("no copies in '" + this.requests + "'");
+		}
+		return Long.parseLong(copies.group(1));
 	}
 
 	private static long peakHeap(Path collections) throws IOException {
@@ -61,7 +78,8 @@ record ProgramRun(double seconds, long peakHeapMiB, String requests) {
 			return lines.filter((line) -> line.contains(REQUESTS))
 				.map((line) -> line.substring(line.indexOf(REQUESTS) + REQUESTS.length()))
 				.reduce((first, last) -> last)
-				.orElseThrow(() -> new IllegalStateException("the program did not count its requests in '" + log + "'"));
+				.orElseThrow(
+						() -> new IllegalStateException("the program did not count its requests in '" + log + "'"));
 		}
 	}
 

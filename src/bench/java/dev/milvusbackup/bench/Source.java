@@ -36,6 +36,8 @@ final class Source implements AutoCloseable {
 
 	private final LatencyProxy proxy;
 
+	private final ObjectStore direct;
+
 	private final ObjectStore store;
 
 	private final FakeMilvus milvus;
@@ -46,8 +48,8 @@ final class Source implements AutoCloseable {
 		minio.createBucket(this.bucket);
 		this.proxy = new LatencyProxy(minio.port(), scenario.latency());
 		StoreConnector stores = new DefaultStoreConnector();
-		try (ObjectStore direct = stores.open(properties(minio.port()));
-				PaddingStore padding = new PaddingStore(direct)) {
+		this.direct = stores.open(properties(minio.port()));
+		try (PaddingStore padding = new PaddingStore(this.direct)) {
 			this.milvus = FakeMilvus.start(VERSION, padding, ROOT);
 			int number = 0;
 			for (Scenario.Shape shape : scenario.collections()) {
@@ -79,8 +81,18 @@ final class Source implements AutoCloseable {
 		return schema.build();
 	}
 
+	/**
+	 * As far away as the program sees it.
+	 */
 	ObjectStore store() {
 		return this.store;
+	}
+
+	/**
+	 * The same store, near.
+	 */
+	ObjectStore direct() {
+		return this.direct;
 	}
 
 	ObjectPrefix root() {
@@ -107,13 +119,14 @@ final class Source implements AutoCloseable {
 	}
 
 	private StorageProperties properties(int port) {
-		return new StorageProperties("minio", this.minio.host(), port, null, false, this.bucket, "files",
-				null, this.minio.accessKey(), this.minio.secretKey(), null, CONCURRENCY, 500L << 20);
+		return new StorageProperties("minio", this.minio.host(), port, null, false, this.bucket, "files", null,
+				this.minio.accessKey(), this.minio.secretKey(), null, CONCURRENCY, 500L << 20);
 	}
 
 	@Override
 	public void close() throws IOException {
 		this.store.close();
+		this.direct.close();
 		this.milvus.close();
 		this.proxy.close();
 	}

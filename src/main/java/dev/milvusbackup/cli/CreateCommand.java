@@ -7,6 +7,8 @@ import java.util.Locale;
 
 import dev.milvusbackup.launch.CreateRequest;
 import dev.milvusbackup.launch.CreateRequest.Strategy;
+import dev.milvusbackup.launch.ExitCode;
+import dev.milvusbackup.launch.LaunchException;
 import dev.milvusbackup.launch.RunSummary;
 import dev.milvusbackup.model.BackupName;
 import dev.milvusbackup.model.CollectionFilter;
@@ -57,25 +59,48 @@ final class CreateCommand implements Verb {
 	@Option(names = "--backup_index_extra", description = "Not supported yet.")
 	boolean indexExtra;
 
+	@Mixin
+	private final OrderDateOptions date = new OrderDateOptions();
+
 	@Override
 	public String backup() {
 		return this.name;
 	}
 
 	@Override
+	public boolean isSilentWhenQuiet() {
+		return true;
+	}
+
+	@Override
+	public String orderDate() {
+		return this.date.normalised();
+	}
+
+	@Override
 	public VerbResult run(Session session) {
+		requireDateInName();
 		Refusals.notBuilt("--rbac", this.rbac);
 		Refusals.notBuilt("--backup_index_extra", this.indexExtra);
 		Refusals.oneOf("--format", this.format, "snapshot", "auto", "binlog");
 		CollectionFilter old = this.selection.filter(session);
 		Refusals.together("--filter", !this.filter.isBlank(), "a deprecated selection", !old.isEmpty());
 		// told with an error too: it is what the next command has to name
-		this.name = this.name.isEmpty() ? generated() : this.name;
+		this.name = this.name.isEmpty() ? generated() : this.date.expand("--name", this.name);
 		CreateRequest request = new CreateRequest(new BackupName(this.name),
 				old.isEmpty() ? CollectionFilter.parse(this.filter) : old, strategy(session));
 		session.note("backup " + request.name());
 		RunSummary summary = session.runs((runs, listener) -> runs.create(request, listener));
 		return VerbResult.of(summary, "create backup success\n" + Session.duration(summary));
+	}
+
+	/** Otherwise the backup of one day would pass for that of the next. */
+	private void requireDateInName() {
+		if (this.date.given() && !this.name.contains(OrderDateOptions.PLACE)) {
+			throw new LaunchException(ExitCode.USAGE,
+					"unable to use '--odate': the name of the backup does not contain " + OrderDateOptions.PLACE,
+					"name it after the date, for example --name 'nightly_" + OrderDateOptions.PLACE + "'");
+		}
 	}
 
 	private Strategy strategy(Session session) {

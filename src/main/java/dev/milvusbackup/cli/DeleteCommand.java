@@ -24,6 +24,11 @@ final class DeleteCommand implements Verb {
 	}
 
 	@Override
+	public boolean isSilentWhenQuiet() {
+		return true;
+	}
+
+	@Override
 	public VerbResult run(Session session) {
 		try (BackupDirectory directory = BackupDirectory.open(session.connectors().stores(),
 				session.settings().backupStorage())) {

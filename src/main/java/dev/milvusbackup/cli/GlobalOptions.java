@@ -14,8 +14,8 @@ import picocli.CommandLine.ScopeType;
 @Command(name = "milvus-backup", description = "Backs up and restores Milvus collections as restartable jobs.",
 		versionProvider = VersionText.class,
 		subcommands = { CreateCommand.class, RestoreCommand.class, ListCommand.class, GetCommand.class,
-				DeleteCommand.class, CheckCommand.class, VerifyCommand.class, StatusCommand.class, ServerCommand.class,
-				ConfigCommand.class },
+				DeleteCommand.class, CheckCommand.class, VerifyCommand.class, StatusCommand.class, StopCommand.class,
+				ServerCommand.class, ConfigCommand.class },
 		commandListHeading = "%nVerbs:%n", optionListHeading = "%nOptions:%n", synopsisSubcommandLabel = "<verb>",
 		exitCodeListHeading = Help.EXIT_CODES, exitCodeList = { Help.COMPLETE, Help.FAILED, Help.USAGE, Help.PARTIAL,
 				Help.STOPPED, Help.RUNNING, Help.DAMAGED, Help.INCOMPATIBLE, Help.NOT_FOUND })
@@ -35,8 +35,13 @@ final class GlobalOptions {
 			description = "How the result is written to stdout: text or one JSON object.")
 	String output = "text";
 
-	@Option(names = { "-q", "--quiet" }, scope = ScopeType.INHERIT, description = "No progress on stderr.")
+	@Option(names = { "-q", "--quiet" }, scope = ScopeType.INHERIT,
+			description = "Prints nothing when all is well, except what was asked for.")
 	boolean quiet;
+
+	@Option(names = "--warnings_ok", scope = ScopeType.INHERIT,
+			description = "Exit code 0 instead of 3 when some collections failed or were skipped.")
+	boolean warningsOk;
 
 	@Option(names = { "-h", "--help" }, usageHelp = true, scope = ScopeType.INHERIT,
 			description = "Shows this help and exits.")

@@ -10,12 +10,13 @@ import java.util.List;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.filter.ThresholdFilter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.encoder.EncoderBase;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.rolling.RollingFileAppender;
-import ch.qos.logback.core.rolling.SizeAndTimeBasedRollingPolicy;
-import ch.qos.logback.core.util.FileSize;
 import dev.milvusbackup.config.LogSettings;
 import org.slf4j.LoggerFactory;
 
@@ -28,25 +29,28 @@ final class LogSetup {
 	/** Talk too much below this level. */
 	private static final List<String> LIBRARIES = List.of("org", "com", "io", "reactor");
 
-	private static final String FILE_PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level [%thread] %logger{20} - %msg%n%ex";
+	private static final String FILE_PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level [%thread] %logger{20} - %run%msg%n%ex";
 
 	/** Stack traces are for the file. */
-	private static final String CONSOLE_PATTERN = "%d{HH:mm:ss} %-5level %msg%n%nopex";
+	private static final String CONSOLE_PATTERN = "%d{HH:mm:ss} %-5level %run%msg%n%nopex";
 
 	private LogSetup() {
 	}
 
 	/**
 	 * Replaces what was set up before. A file that cannot be written is told on stderr.
+	 * @param quiet whether only warnings and errors go to stderr
 	 */
-	static void apply(LogSettings settings, PrintStream err) {
+	static void apply(LogSettings settings, PrintStream err, boolean quiet) {
 		LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
 		context.reset();
 		Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
 		root.setLevel(level(settings.level()));
 		LIBRARIES.forEach((name) -> context.getLogger(name).setLevel(Level.WARN));
 		if (settings.console()) {
-			root.addAppender(console(context, err));
+			OutputStreamAppender<ILoggingEvent> console = console(context, err, settings.json());
+			console.addFilter(threshold(quiet ? Level.WARN : Level.TRACE));
+			root.addAppender(console);
 		}
 		Path file = settings.file();
 		if (file == null) {
@@ -61,11 +65,11 @@ final class LogSetup {
 		}
 	}
 
-	static OutputStreamAppender<ILoggingEvent> console(LoggerContext context, PrintStream err) {
+	static OutputStreamAppender<ILoggingEvent> console(LoggerContext context, PrintStream err, boolean json) {
 		OutputStreamAppender<ILoggingEvent> appender = new OutputStreamAppender<>();
 		appender.setName("console");
 		appender.setContext(context);
-		appender.setEncoder(encoder(context, CONSOLE_PATTERN));
+		appender.setEncoder(encoder(context, CONSOLE_PATTERN, json));
 		appender.setOutputStream(new UnclosedStream(err));
 		appender.start();
 		return appender;
@@ -80,28 +84,38 @@ final class LogSetup {
 		appender.setName("file");
 		appender.setContext(context);
 		appender.setFile(file.toString());
-		appender.setEncoder(encoder(context, FILE_PATTERN));
-		SizeAndTimeBasedRollingPolicy<ILoggingEvent> policy = new SizeAndTimeBasedRollingPolicy<>();
+		appender.setEncoder(encoder(context, FILE_PATTERN, settings.json()));
+		LogRotation policy = new LogRotation(file, settings);
 		policy.setContext(context);
-		policy.setParent(appender);
-		policy.setFileNamePattern(file + ".%d{yyyy-MM-dd}.%i.gz");
-		policy.setMaxFileSize(FileSize.valueOf(settings.maxSizeMiB() + "MB"));
-		policy.setMaxHistory(settings.maxDays());
-		if (settings.maxFiles() > 0) {
-			policy.setTotalSizeCap(FileSize.valueOf((long) settings.maxFiles() * settings.maxSizeMiB() + "MB"));
-		}
 		policy.start();
 		appender.setRollingPolicy(policy);
 		appender.start();
 		return appender;
 	}
 
-	private static PatternLayoutEncoder encoder(LoggerContext context, String pattern) {
-		PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+	private static Encoder<ILoggingEvent> encoder(LoggerContext context, String pattern, boolean json) {
+		EncoderBase<ILoggingEvent> encoder;
+		if (json) {
+			encoder = new JsonLines();
+		}
+		else {
+			LogLayout layout = new LogLayout(pattern);
+			layout.setContext(context);
+			layout.start();
+			LayoutWrappingEncoder<ILoggingEvent> lines = new LayoutWrappingEncoder<>();
+			lines.setLayout(layout);
+			encoder = lines;
+		}
 		encoder.setContext(context);
-		encoder.setPattern(pattern);
 		encoder.start();
 		return encoder;
+	}
+
+	private static ThresholdFilter threshold(Level level) {
+		ThresholdFilter filter = new ThresholdFilter();
+		filter.setLevel(level.toString());
+		filter.start();
+		return filter;
 	}
 
 	private static Level level(String level) {

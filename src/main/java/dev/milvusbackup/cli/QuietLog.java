@@ -19,7 +19,7 @@ public final class QuietLog extends ContextAwareBase implements Configurator {
 	public ExecutionStatus configure(LoggerContext context) {
 		context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).setLevel(Level.WARN);
 		PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-		context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).addAppender(LogSetup.console(context, err));
+		context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).addAppender(LogSetup.console(context, err, false));
 		return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
 	}
 

@@ -70,13 +70,27 @@ final class RestoreCommand implements Verb {
 	@Option(names = "--use_v2_restore", description = "Not supported yet.")
 	boolean useV2Restore;
 
+	@Mixin
+	private final OrderDateOptions date = new OrderDateOptions();
+
 	@Override
 	public String backup() {
 		return this.name;
 	}
 
 	@Override
+	public boolean isSilentWhenQuiet() {
+		return true;
+	}
+
+	@Override
+	public String orderDate() {
+		return this.date.normalised();
+	}
+
+	@Override
 	public VerbResult run(Session session) {
+		expandNames();
 		refuse();
 		if (this.restoreIndex) {
 			session.warn("--restore_index is deprecated, use --rebuild_index");
@@ -90,6 +104,15 @@ final class RestoreCommand implements Verb {
 				CollectionFilter.parse(this.filter), this.suffix, renames(), options, this.restoreId);
 		RunSummary summary = session.runs((runs, listener) -> runs.restore(request, listener));
 		return VerbResult.of(summary, Session.duration(summary));
+	}
+
+	/** The run of an order date has a name, so that it is not done twice. */
+	private void expandNames() {
+		this.name = this.date.expand("--name", this.name);
+		this.suffix = this.date.expand("--suffix", this.suffix);
+		this.rename = this.date.expand("--rename", this.rename);
+		String id = (this.restoreId != null) ? this.restoreId : this.date.given() ? OrderDateOptions.PLACE : null;
+		this.restoreId = (id != null) ? this.date.expand("--restore_id", id) : null;
 	}
 
 	private void refuse() {

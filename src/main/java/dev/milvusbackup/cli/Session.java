@@ -54,7 +54,7 @@ final class Session {
 
 	/** Opens the job repository for the time of the work, and shows the progress. */
 	<T> T runs(RunsWork<T> work) {
-		LogSetup.apply(this.configuration.log(), this.surroundings.err());
+		LogSetup.apply(this.configuration.log(), this.surroundings.err(), this.quiet);
 		try (Runs runs = this.connectors.runs().open(settings()); Progress progress = progress()) {
 			return work.with(runs, progress);
 		}
@@ -62,7 +62,7 @@ final class Session {
 
 	/** Opens the job repository for as long as the work takes. */
 	<T> T serve(Function<Runs, T> work) {
-		LogSetup.apply(this.configuration.log(), this.surroundings.err());
+		LogSetup.apply(this.configuration.log(), this.surroundings.err(), this.quiet);
 		try (Runs runs = this.connectors.runs().open(settings())) {
 			return work.apply(runs);
 		}
@@ -73,7 +73,7 @@ final class Session {
 	 * it.
 	 */
 	<T> T read(Function<Runs, T> work) {
-		LogSetup.apply(this.configuration.log(), this.surroundings.err());
+		LogSetup.apply(this.configuration.log(), this.surroundings.err(), this.quiet);
 		try (Runs runs = this.connectors.runs().open(settings().forReading())) {
 			return work.apply(runs);
 		}

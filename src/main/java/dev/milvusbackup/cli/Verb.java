@@ -17,4 +17,18 @@ interface Verb {
 		return "";
 	}
 
+	/**
+	 * The order date as {@code yyyymmdd}, empty when there is none.
+	 */
+	default String orderDate() {
+		return "";
+	}
+
+	/**
+	 * Whether its result says only that it succeeded, which {@code --quiet} leaves out.
+	 */
+	default boolean isSilentWhenQuiet() {
+		return false;
+	}
+
 }

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 record VerbResult(ExitCode exitCode, String text, Map<String, Object> json, List<String> notes) {
 
+	private static final String ORDER_DATE = "odate";
+
 	/**
 	 * The result of a verb that is not a run.
 	 */
@@ -53,7 +55,7 @@ record VerbResult(ExitCode exitCode, String text, Map<String, Object> json, List
 		Map<String, Object> json = head(summary.exitCode(), summary.action());
 		json.put("backup", summary.backup().isEmpty() ? null : summary.backup());
 		json.put("run", (summary.run() == 0) ? null : summary.run());
-		json.put("odate", null);
+		json.put(ORDER_DATE, null);
 		json.put("message", summary.message());
 		json.put("collections", collections(summary));
 		json.put("rows", summary.rows());
@@ -64,6 +66,35 @@ record VerbResult(ExitCode exitCode, String text, Map<String, Object> json, List
 		json.put("restarts", summary.restarts());
 		json.put("error", complete ? null : error(summary.message(), summary.hint()));
 		return new VerbResult(summary.exitCode(), complete ? text : "", json, notes(summary));
+	}
+
+	/**
+	 * The same result of a run of this order date, empty for none.
+	 */
+	VerbResult withOrderDate(String date) {
+		if (!date.isEmpty() && this.json.containsKey(ORDER_DATE)) {
+			this.json.put(ORDER_DATE, date);
+		}
+		return this;
+	}
+
+	/**
+	 * The same result; what is not to be printed says nothing as text when all is well.
+	 */
+	VerbResult printed(boolean print) {
+		return (print || this.exitCode != ExitCode.COMPLETE) ? this
+				: new VerbResult(this.exitCode, "", this.json, List.of());
+	}
+
+	/**
+	 * A partial result as a complete one, for schedulers that know only 0 and not 0.
+	 */
+	VerbResult withoutWarning() {
+		if (this.exitCode != ExitCode.PARTIAL) {
+			return this;
+		}
+		this.json.put("exit_code", ExitCode.COMPLETE.code());
+		return new VerbResult(ExitCode.COMPLETE, this.text, this.json, this.notes);
 	}
 
 	static Map<String, Object> head(ExitCode exitCode, String action) {

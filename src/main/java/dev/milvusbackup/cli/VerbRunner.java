@@ -71,10 +71,15 @@ final class VerbRunner {
 				.run(new ConfigInput(loader(), this.options.config, set, file, this.surroundings.directory())));
 		}
 		else if (command instanceof Verb work) {
-			result = result(verb.getCommandName(), work::backup, () -> work.run(session(set)));
+			result = result(verb.getCommandName(), work::backup, () -> work.run(session(set)))
+				.withOrderDate(work.orderDate())
+				.printed(!this.options.quiet || !work.isSilentWhenQuiet());
 		}
 		else {
 			throw new ParameterException(verb, "unable to do anything: a verb is missing");
+		}
+		if (this.options.warningsOk) {
+			result = result.withoutWarning();
 		}
 		print(result, this.options.format());
 		return result.exitCode().code();

@@ -11,6 +11,7 @@ import dev.milvusbackup.launch.VerifyReport;
 import dev.milvusbackup.launch.VerifyService;
 import dev.milvusbackup.model.BackupName;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -29,13 +30,27 @@ final class VerifyCommand implements Verb {
 	@Option(names = "--deep", description = "Reads every byte.")
 	boolean deep;
 
+	@Mixin
+	private final OrderDateOptions date = new OrderDateOptions();
+
 	@Override
 	public String backup() {
 		return this.name;
 	}
 
 	@Override
+	public boolean isSilentWhenQuiet() {
+		return true;
+	}
+
+	@Override
+	public String orderDate() {
+		return this.date.normalised();
+	}
+
+	@Override
 	public VerbResult run(Session session) {
+		this.name = this.date.expand("--name", this.name);
 		BackupName backup = new BackupName(this.name);
 		VerifyReport report;
 		try (Progress progress = session.progress()) {

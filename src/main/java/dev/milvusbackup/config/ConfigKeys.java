@@ -113,6 +113,11 @@ public final class ConfigKeys {
 
 	private static final List<ConfigKey> BATCH = List.of(
 			ConfigKey
+				.of("batch.log.format", ValueType.oneOf("text", "json"), "text",
+						"Lines of the log, on stderr too: text, or a JSON object each.")
+				.env("MILVUS_BACKUP_LOG_FORMAT")
+				.inBothVersions(),
+			ConfigKey
 				.of("batch.repository.directory", ValueType.TEXT, "",
 						"Directory of the embedded job repository; empty for milvus-backup below $XDG_DATA_HOME or"
 								+ " ~/.local/share.")

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param file null for none
  * @param maxDays 0 for no limit
  * @param maxFiles rotated files, 0 for no limit
+ * @param json whether each line is a JSON object
  */
-public record LogSettings(String level, boolean console, @Nullable Path file, int maxSizeMiB, int maxDays,
-		int maxFiles) {
+public record LogSettings(String level, boolean console, @Nullable Path file, int maxSizeMiB, int maxDays, int maxFiles,
+		boolean json) {
 }

@@ -50,7 +50,8 @@ final class SettingsFactory {
 		String file = text("log.file.path");
 		return new LogSettings(text("log.level").toLowerCase(Locale.ROOT), flag("log.console"),
 				file.isEmpty() ? null : this.directory.resolve(file), number("log.file.maxSizeMiB"),
-				number("log.file.maxDays"), number("log.file.maxBackups"));
+				number("log.file.maxDays"), number("log.file.maxBackups"),
+				"json".equalsIgnoreCase(text("batch.log.format")));
 	}
 
 	private MilvusProperties milvus() {

@@ -22,6 +22,8 @@ import dev.milvusbackup.ledger.SegmentLedger;
 import dev.milvusbackup.manifest.LogPaths;
 import dev.milvusbackup.milvus.MilvusConnector;
 import dev.milvusbackup.milvus.MilvusConnector.Milvus;
+import dev.milvusbackup.model.BackupName;
+import dev.milvusbackup.model.CollectionFilter;
 import dev.milvusbackup.storage.ObjectCopiers;
 import dev.milvusbackup.storage.ObjectStore;
 import dev.milvusbackup.storage.StorageProperties;
@@ -157,6 +159,15 @@ final class BackupService {
 		return RequestFingerprint.of(Map.of("filter", String.join(",", filter), "strategy",
 				request.strategy().name().toLowerCase(Locale.ROOT), "milvus", this.settings.milvus().target(),
 				"milvus storage", source.address() + "/" + this.settings.milvusStorage().keyRoot()));
+	}
+
+	/**
+	 * The request that a run carries out.
+	 */
+	static CreateRequest request(Run run) {
+		RequestFingerprint options = RequestFingerprint.parse(run.request());
+		return new CreateRequest(new BackupName(run.backup()), CollectionFilter.parse(options.get("filter")),
+				Strategy.valueOf(options.get("strategy").toUpperCase(Locale.ROOT)));
 	}
 
 	private record Work(Run run, HeldRun held, CreateRequest request, ProgressListener listener) {

@@ -1,11 +1,14 @@
 package dev.milvusbackup.launch;
 
 import java.util.List;
+import java.util.Optional;
 
 import dev.milvusbackup.config.Settings;
 import dev.milvusbackup.ledger.LedgerDatabase;
 import dev.milvusbackup.ledger.RunLedger;
+import dev.milvusbackup.ledger.RunStatus;
 import dev.milvusbackup.ledger.SegmentLedger;
+import dev.milvusbackup.ledger.StatusQuery;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -38,6 +41,15 @@ final class JobRuns implements Runs {
 	@Override
 	public RunSummary restore(RestoreRequest request, ProgressListener listener) {
 		return this.restores.restore(request, listener);
+	}
+
+	@Override
+	public boolean stop(long run) {
+		Optional<RunStatus.Execution> last = this.context.getBean(StatusQuery.class)
+			.status(run)
+			.map(RunStatus::last)
+			.filter((execution) -> execution.status().startsWith("START"));
+		return last.isPresent() && this.context.getBean(RunStopper.class).requestStop(last.get().id());
 	}
 
 	@Override

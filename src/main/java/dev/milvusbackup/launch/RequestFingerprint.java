@@ -72,7 +72,8 @@ record RequestFingerprint(TreeMap<String, String> options) {
 			.collect(Collectors.joining(", "));
 	}
 
-	private String get(String name) {
+	/** Empty when there is none of the name. */
+	String get(String name) {
 		return this.options.getOrDefault(name, "");
 	}
 

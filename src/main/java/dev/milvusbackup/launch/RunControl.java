@@ -17,6 +17,8 @@ import dev.milvusbackup.ledger.RunLease;
 import dev.milvusbackup.ledger.StatusQuery;
 import dev.milvusbackup.restore.RestoreJobConfiguration;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.AbstractJob;
 import org.springframework.batch.core.job.JobExecution;
@@ -32,6 +34,8 @@ import org.springframework.batch.core.listener.StepExecutionListener;
  * left, and a launch that nobody else can do at the same time. Thread-safe.
  */
 final class RunControl {
+
+	private static final Logger logger = LoggerFactory.getLogger(RunControl.class);
 
 	private static final Duration LAUNCH_PATIENCE = Duration.ofSeconds(30);
 
@@ -63,7 +67,13 @@ final class RunControl {
 	 * Keeps a closing context open until the work has ended.
 	 */
 	RunSummary during(RunStopper.Work<RunSummary, RuntimeException> work) {
-		return this.stopper.during(work);
+		RunLog log = RunLog.open();
+		try {
+			return this.stopper.during(work);
+		}
+		finally {
+			log.close();
+		}
 	}
 
 	/**
@@ -72,6 +82,8 @@ final class RunControl {
 	 * @throws LaunchException with exit code 5 when a live process has it
 	 */
 	HeldRun hold(RunIdentity identity, @Nullable LeaseObject object) {
+		RunLog.mark("action", identity.kind().name().toLowerCase(Locale.ROOT));
+		RunLog.mark("backup", identity.subject());
 		LeaseOwner owner = LeaseOwner.here();
 		AtomicBoolean lost = new AtomicBoolean();
 		LeaseAttempt attempt = this.leases.acquire(leaseKey(identity), owner, () -> lost.set(true));
@@ -102,10 +114,15 @@ final class RunControl {
 	 * meanwhile
 	 */
 	RunOutcome execute(Run run, HeldRun held, JobSource source, ProgressListener listener) {
+		RunLog.mark("backup", run.backup());
+		RunLog.mark("run", run.id());
 		long start = System.nanoTime();
 		listener.started(run);
 		int restarts = this.status.status(run.id()).map((found) -> found.executions()).orElse(0);
+		logger.info("begun, after {} earlier executions", restarts);
 		JobExecution execution = launch(run, held, source, listener);
+		double seconds = (System.nanoTime() - start) / 1e9;
+		logger.info("ended {} after {} s", execution.getStatus(), Math.round(seconds));
 		if (held.isLost() && execution.getStatus() != BatchStatus.COMPLETED) {
 			throw new LaunchException(ExitCode.RUNNING,
 					"unable to go on with run '" + run.id() + "': its lease was lost to another process",
@@ -113,7 +130,7 @@ final class RunControl {
 		}
 		return new RunOutcome(execution.getStatus(),
 				RestoreJobConfiguration.PARTIAL.equals(execution.getExitStatus().getExitCode()), failure(execution),
-				restarts, (System.nanoTime() - start) / 1e9);
+				restarts, seconds);
 	}
 
 	/**

@@ -18,11 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param ended null while it runs, or when its process died
  * @param restarts executions before the last one
  * @param message why it ended so, else empty
+ * @param step the current or last one, empty before the first
  * @param steps of the last execution
  * @param collections planned so far
  */
 public record RunDetail(Run run, RunPhase phase, String status, CopyProgress progress, Instant started,
-		@Nullable Instant ended, int restarts, String message, List<StepStatus> steps,
+		@Nullable Instant ended, int restarts, String message, String step, List<StepStatus> steps,
 		List<CollectionDetail> collections) {
 
 	public RunDetail {

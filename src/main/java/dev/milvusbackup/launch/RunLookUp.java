@@ -102,6 +102,13 @@ public final class RunLookUp {
 	}
 
 	/**
+	 * The request of a run that makes a backup: carried out again, it goes on with it.
+	 */
+	public CreateRequest createRequest(Run run) {
+		return BackupService.request(run);
+	}
+
+	/**
 	 * The newest runs first, without their steps and collections.
 	 */
 	public List<RunDetail> recent(int limit) {
@@ -137,7 +144,8 @@ public final class RunLookUp {
 		Instant started = (last != null && last.started() != null) ? last.started() : run.created();
 		Instant ended = (last == null || phase == RunPhase.RUNNING) ? null : last.ended();
 		return new RunDetail(run, phase, (last != null) ? last.status() : "NONE", found.progress(), started, ended,
-				Math.max(0, found.executions() - 1), message(found, phase), steps, collections);
+				Math.max(0, found.executions() - 1), message(found, phase),
+				(last != null && last.step() != null) ? last.step() : "", steps, collections);
 	}
 
 	private static String message(RunStatus found, RunPhase phase) {

@@ -120,6 +120,21 @@ public final class RunStopper implements SmartLifecycle, JobExecutionListener {
 		execution.getStepExecutions().forEach(StepExecution::setTerminateOnly);
 	}
 
+	/**
+	 * Records that an execution, of this or another process, is to stop.
+	 * @return whether it was still running
+	 */
+	boolean requestStop(long executionId) {
+		try {
+			recordStop(executionId);
+			return true;
+		}
+		catch (JobExecutionNotRunningException ex) {
+			log.debug("job execution '{}' had ended already", executionId, ex);
+			return false;
+		}
+	}
+
 	private void recordStop(long executionId) throws JobExecutionNotRunningException {
 		for (int tries = 1;; tries++) {
 			// Not the execution's own object, which its threads are changing.

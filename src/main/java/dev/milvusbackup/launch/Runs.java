@@ -24,6 +24,14 @@ public interface Runs extends AutoCloseable {
 	RunSummary restore(RestoreRequest request, ProgressListener listener);
 
 	/**
+	 * Tells a run, of this or another process, to stop: it ends with its next segment.
+	 * Does not wait for that. Idempotent.
+	 * @return whether it was told; not when no execution of it is running, yet or any
+	 * more
+	 */
+	boolean stop(long run);
+
+	/**
 	 * The newest runs first.
 	 */
 	List<RunView> recent(int limit);

@@ -2,6 +2,7 @@ package dev.milvusbackup.rest;
 
 import dev.milvusbackup.config.ServerSettings;
 import dev.milvusbackup.launch.Runs;
+import dev.milvusbackup.rest.console.ConsoleConfiguration;
 import dev.milvusbackup.rest.v1.V1Configuration;
 import dev.milvusbackup.rest.v2.V2Configuration;
 import io.swagger.v3.oas.models.OpenAPI;
@@ -26,7 +27,7 @@ import org.springframework.core.Ordered;
 		"org.springframework.boot.batch.jdbc.autoconfigure.BatchJdbcAutoConfiguration",
 		"org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
 		"org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration" })
-@Import({ V1Configuration.class, V2Configuration.class })
+@Import({ MetricsConfiguration.class, V1Configuration.class, V2Configuration.class, ConsoleConfiguration.class })
 class RestConfiguration {
 
 	/** Closed by whoever opened them. */
@@ -41,9 +42,15 @@ class RestConfiguration {
 	}
 
 	@Bean
-	RunStarter runStarter(ServerSettings settings) {
-		return new RunStarter(settings.maxRuns(), (summary) -> {
-		});
+	RunStarter runStarter(ServerSettings settings, RunMetrics metrics) {
+		RunStarter starter = new RunStarter(settings.maxRuns(), metrics::ended);
+		metrics.inFlight(starter);
+		return starter;
+	}
+
+	@Bean
+	RunActions runActions(Runs runs, RunStarter starter, Backups backups) {
+		return new RunActions(runs, starter, backups);
 	}
 
 	@Bean(destroyMethod = "stop")

@@ -3,6 +3,7 @@ package dev.milvusbackup.storage;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -26,7 +27,17 @@ public final class Retries {
 	private final DoubleSupplier random;
 
 	public Retries(RetryPolicy policy) {
-		this(policy, TimeUnit.NANOSECONDS::sleep, System::nanoTime, () -> ThreadLocalRandom.current().nextDouble());
+		this(policy, new LongAdder());
+	}
+
+	/**
+	 * @param count is raised at each repetition
+	 */
+	public Retries(RetryPolicy policy, LongAdder count) {
+		this(policy, (nanos) -> {
+			TimeUnit.NANOSECONDS.sleep(nanos);
+			count.increment();
+		}, System::nanoTime, () -> ThreadLocalRandom.current().nextDouble());
 	}
 
 	/**

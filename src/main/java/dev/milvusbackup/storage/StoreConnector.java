@@ -16,4 +16,11 @@ public interface StoreConnector {
 	 */
 	ObjectStore openOrCreate(StorageProperties properties);
 
+	/**
+	 * What all stores opened here have done; nothing for a connector that does not count.
+	 */
+	default StoreMetrics metrics() {
+		return new StoreMetrics();
+	}
+
 }

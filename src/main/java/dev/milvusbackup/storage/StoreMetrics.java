@@ -27,6 +27,8 @@ public final class StoreMetrics {
 
 	private final LongAdder others = new LongAdder();
 
+	private final LongAdder retries = new LongAdder();
+
 	private final LongAdder bytesRead = new LongAdder();
 
 	private final LongAdder bytesWritten = new LongAdder();
@@ -66,6 +68,11 @@ public final class StoreMetrics {
 	/** Everything else: bucket location, begin and end of multipart uploads. */
 	public LongAdder others() {
 		return this.others;
+	}
+
+	/** Calls that were made again because they had failed. */
+	public LongAdder retries() {
+		return this.retries;
 	}
 
 	/** Bytes that came into this process. */

@@ -51,8 +51,8 @@ class GlobalOptionsTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "create", "restore", "list", "get", "delete", "check", "verify", "status", "server",
-			"config show", "config migrate" })
+	@ValueSource(strings = { "create", "restore", "list", "get", "delete", "check", "verify", "status", "stop",
+			"server", "config show", "config migrate" })
 	void theHelpOfEachVerbEndsWithItsExitCodes(String verb) {
 		assertThat(this.cli.run((verb + " --help").split(" "))).isZero();
 		assertThat(this.cli.out()).contains("Usage: milvus-backup " + verb, "--config", "--set", "--output");

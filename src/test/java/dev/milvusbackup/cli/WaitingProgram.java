@@ -53,6 +53,11 @@ final class WaitingProgram {
 		}
 
 		@Override
+		public boolean stop(long run) {
+			return false;
+		}
+
+		@Override
 		public List<RunView> recent(int limit) {
 			return List.of();
 		}

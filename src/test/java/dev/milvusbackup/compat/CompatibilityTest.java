@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 
 import dev.milvusbackup.compat.Feature.Support;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,14 +36,19 @@ class CompatibilityTest {
 
 	private static final String END = "<!-- end of versions -->";
 
-	@TempDir
-	private Path directory;
-
 	private final Map<String, Scenario> scenarios = new HashMap<>();
+
+	private Program program;
+
+	@BeforeAll
+	void open(@TempDir Path directory) {
+		this.program = new Program(directory);
+	}
 
 	@AfterAll
 	void close() {
 		this.scenarios.values().forEach(Scenario::close);
+		this.program.close();
 	}
 
 	/**
@@ -52,7 +58,7 @@ class CompatibilityTest {
 	@ParameterizedTest
 	@MethodSource
 	void theTableTellsTheTruth(String version, Feature feature) {
-		Scenario scenario = this.scenarios.computeIfAbsent(version, (key) -> new Scenario(key, this.directory));
+		Scenario scenario = this.scenarios.computeIfAbsent(version, (key) -> new Scenario(key, this.program));
 		if (feature.support(version) == Support.WORKS) {
 			feature.check.accept(scenario);
 		}

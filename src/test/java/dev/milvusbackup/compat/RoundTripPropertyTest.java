@@ -33,26 +33,24 @@ class RoundTripPropertyTest {
 
 	private static final Map<String, World> WORLDS = new HashMap<>();
 
-	private static final SharedMilvus CONNECTIONS = new SharedMilvus();
-
-	private static Path directory;
+	private static Program program;
 
 	private static int tries;
 
 	@BeforeContainer
-	static void makeDirectory() throws IOException {
-		directory = Files.createTempDirectory(Path.of("target"), "round-trip");
+	static void open() throws IOException {
+		program = new Program(Files.createTempDirectory(Path.of("target"), "round-trip"));
 	}
 
 	@AfterContainer
 	static void close() {
 		WORLDS.values().forEach(World::close);
-		CONNECTIONS.close();
+		program.close();
 	}
 
 	@Property(tries = TRIES, shrinking = ShrinkingMode.OFF)
 	void whatComesBackIsWhatWasThere(@ForAll("versions") String version, @ForAll("collections") List<Long> seeds) {
-		World world = WORLDS.computeIfAbsent(version, (key) -> new World(key, directory, CONNECTIONS));
+		World world = WORLDS.computeIfAbsent(version, (key) -> new World(key, program));
 		String run = "t" + ++tries;
 		List<FakeCollection> collections = new ArrayList<>();
 		for (int i = 0; i < seeds.size(); i++) {

@@ -1,6 +1,5 @@
 package dev.milvusbackup.compat;
 
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,18 +24,19 @@ final class Scenario implements AutoCloseable {
 
 	private final Map<String, Integer> callsOfCreate = new HashMap<>();
 
-	Scenario(String version, Path directory) {
-		this.world = new World(version, directory);
+	Scenario(String version, Program program) {
+		this.world = new World(version, program);
 		for (Feature feature : Feature.values()) {
 			if (feature.support(version) != Feature.Support.NOT_IN_MILVUS) {
 				feature.prepare.accept(this.world.source);
 			}
 		}
-		this.created = this.world.create("b1");
+		String backup = "of_" + version.replace('.', '_');
+		this.created = this.world.create(backup);
 		for (String request : List.of("Flush", "FlushAll", "/v2/vectordb/segments/describe")) {
 			this.callsOfCreate.put(request, this.world.source.faults().calls(request));
 		}
-		this.restored = this.world.restore("b1");
+		this.restored = this.world.restore(backup);
 	}
 
 	int callsOfCreate(String request) {

@@ -1,29 +1,22 @@
 package dev.milvusbackup.compat;
 
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 
-import dev.milvusbackup.config.Settings;
 import dev.milvusbackup.launch.CreateRequest;
 import dev.milvusbackup.launch.ExitCode;
-import dev.milvusbackup.launch.JobRunsFactory;
 import dev.milvusbackup.launch.ProgressListener;
 import dev.milvusbackup.launch.RestoreRequest;
 import dev.milvusbackup.launch.RestoreRequest.Options;
 import dev.milvusbackup.launch.RunSummary;
 import dev.milvusbackup.launch.Runs;
-import dev.milvusbackup.ledger.RepositoryProperties;
-import dev.milvusbackup.milvus.DefaultMilvusConnector;
-import dev.milvusbackup.milvus.MilvusConnector;
 import dev.milvusbackup.model.BackupName;
 import dev.milvusbackup.model.CollectionFilter;
-import dev.milvusbackup.storage.TransferMode;
+import dev.milvusbackup.storage.ObjectPrefix;
 import dev.milvusbackup.testing.milvus.FakeMilvus;
 
 /**
- * Two simulated servers of one version with a store that both can read, and the program
- * as it is shipped but for its command line.
+ * Two simulated servers of one version with a store that both can read, and runs of the
+ * program with them. What one world names a backup, no other may.
  */
 final class World implements AutoCloseable {
 
@@ -35,23 +28,12 @@ final class World implements AutoCloseable {
 
 	private final Runs restores;
 
-	World(String version, Path directory) {
-		this(version, directory, new DefaultMilvusConnector());
-	}
-
-	World(String version, Path directory, MilvusConnector connector) {
-		Buckets buckets = new Buckets();
-		this.source = FakeMilvus.start(version, buckets.milvus(), buckets.milvusStorage().keyRoot());
-		this.target = FakeMilvus.start(version, buckets.milvus(), buckets.milvusStorage().keyRoot());
-		RepositoryProperties repository = RepositoryProperties.h2(directory.resolve("repository-" + version));
-		this.backups = new JobRunsFactory(buckets, connector).open(settings(buckets, this.source, repository));
-		this.restores = this.backups.with(settings(buckets, this.target, repository));
-	}
-
-	private static Settings settings(Buckets buckets, FakeMilvus server, RepositoryProperties repository) {
-		return new Settings(server.properties(), buckets.milvusStorage(), buckets.backupStorage(true),
-				TransferMode.AUTO, 8, new Settings.BackupSettings(4, true, Duration.ofSeconds(20)),
-				new Settings.RestoreSettings(4, 64, Duration.ofSeconds(20), false), repository);
+	World(String version, Program program) {
+		ObjectPrefix root = program.buckets.milvusStorage().keyRoot();
+		this.source = FakeMilvus.start(version, program.buckets.milvus(), root);
+		this.target = FakeMilvus.start(version, program.buckets.milvus(), root);
+		this.backups = program.with(this.source.properties());
+		this.restores = program.with(this.target.properties());
 	}
 
 	/**
@@ -82,7 +64,6 @@ final class World implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.backups.close();
 		this.source.close();
 		this.target.close();
 	}

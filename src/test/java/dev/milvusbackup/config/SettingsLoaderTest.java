@@ -47,7 +47,7 @@ class SettingsLoaderTest {
 		assertThat(settings.repository().directory()).isEqualTo(Path.of("/home/op/.local/share/milvus-backup"));
 		assertThat(settings.repository().url()).isNull();
 		assertThat(configuration.log())
-			.isEqualTo(new LogSettings("info", true, this.directory.resolve("logs/backup.log"), 300, 0, 0));
+			.isEqualTo(new LogSettings("info", true, this.directory.resolve("logs/backup.log"), 300, 0, 0, false));
 	}
 
 	@Test
@@ -70,7 +70,7 @@ class SettingsLoaderTest {
 		assertThat(settings.backup()).isEqualTo(new Settings.BackupSettings(5, false, Duration.ofMinutes(10)));
 		assertThat(settings.restore()).isEqualTo(new Settings.RestoreSettings(6, 7, Duration.ofMinutes(60), true));
 		assertThat(configuration.log())
-			.isEqualTo(new LogSettings("debug", false, this.directory.resolve("backup-v1.log"), 10, 3, 4));
+			.isEqualTo(new LogSettings("debug", false, this.directory.resolve("backup-v1.log"), 10, 3, 4, false));
 	}
 
 	@Test

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.util.FileSystemUtils;
+import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -131,6 +132,37 @@ class KillMatrixTest {
 		}
 		assertThat(management.isPaused()).isFalse();
 		assertThat(management.pauses()).isEqualTo(pauses + 2);
+		assertThat(BackupImage.read(program.backup())).isEqualTo(this.expected);
+	}
+
+	@Test
+	void anotherProcessStopsABackup() {
+		Program program = this.source.program("stopped-by-another");
+		try (ProgramRun run = create(program, Moment.before("copySegments", "copy", 10).but(Action.WAIT_FOR_STOP))) {
+			run.awaitMoment();
+			try (ProgramRun status = program.start(Moment.NEVER, "status", "--run", "1")) {
+				assertThat(status.expect(0).json().path("runs").path(0).path("state").asString()).isEqualTo("running");
+			}
+			try (ProgramRun stop = program.start(Moment.NEVER, "stop", "-n", "b")) {
+				assertThat(stop.expect(0).json().path("told").path(0).asLong()).isEqualTo(1);
+			}
+			run.expect(4);
+		}
+		try (ProgramRun stop = program.start(Moment.NEVER, "stop", "-n", "b");
+				ProgramRun unknown = program.start(Moment.NEVER, "stop", "-n", "other");
+				ProgramRun waiting = program.start(Moment.NEVER, "status", "-n", "b", "--wait")) {
+			assertThat(stop.expect(0).json().path("told").isEmpty()).isTrue();
+			unknown.expect(8);
+			JsonNode stopped = waiting.expect(4).json().path("runs").path(0);
+			assertThat(stopped.path("state").asString()).isEqualTo("stopped");
+			assertThat(stopped.path("steps").findValuesAsString("name")).contains("copySegments");
+		}
+		try (ProgramRun again = create(program, Moment.NEVER)) {
+			again.expect(0);
+		}
+		try (ProgramRun waiting = program.start(Moment.NEVER, "status", "-n", "b", "--wait")) {
+			waiting.expect(0);
+		}
 		assertThat(BackupImage.read(program.backup())).isEqualTo(this.expected);
 	}
 

@@ -81,6 +81,11 @@ public final class FakeRuns implements Runs, RunsFactory {
 	}
 
 	@Override
+	public boolean stop(long run) {
+		return false;
+	}
+
+	@Override
 	public List<RunView> recent(int limit) {
 		return this.views.stream().limit(limit).toList();
 	}

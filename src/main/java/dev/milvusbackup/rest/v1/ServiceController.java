@@ -10,14 +10,18 @@ import io.swagger.v3.oas.annotations.Hidden;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 
+import jakarta.servlet.http.HttpServletRequest;
+
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.servlet.ModelAndView;
 
 /**
  * What is about the server itself (behaviour.md B.1, B.9).
@@ -36,11 +40,13 @@ class ServiceController {
 		this.parts = parts;
 	}
 
-	/** The console has the same path, for whoever wants HTML. */
-	@RequestMapping(path = "/", produces = { MediaType.TEXT_PLAIN_VALUE, MediaType.ALL_VALUE })
+	/** A browser gets the console, which did not exist in the Go tool. */
+	@RequestMapping("/")
 	@Hidden
-	ResponseEntity<String> root() {
-		return hello();
+	Object root(HttpServletRequest request,
+			@RequestHeader(name = HttpHeaders.ACCEPT, defaultValue = "") String accept) {
+		boolean browser = "GET".equals(request.getMethod()) && accept.contains(MediaType.TEXT_HTML_VALUE);
+		return browser ? new ModelAndView("forward:/console") : hello();
 	}
 
 	@GetMapping("/api/v1/hello")

@@ -74,7 +74,7 @@ record TaskState(int code, String error, long started, long ended, int progress)
 	}
 
 	private static int percent(RunDetail run, @Nullable CopyProgress progress) {
-		if (run.steps().isEmpty()) {
+		if (run.step().isEmpty()) {
 			return BEGUN;
 		}
 		if (progress == null || progress.bytes() == 0) {

@@ -32,10 +32,9 @@ record RunResource(long id, String kind, String backup, String phase, String sta
 		List<Step> steps, List<Collection> collections) {
 
 	static RunResource of(RunDetail run) {
-		String step = run.steps().isEmpty() ? "" : run.steps().get(run.steps().size() - 1).name();
 		Instant end = (run.ended() != null) ? run.ended() : Instant.now();
 		return new RunResource(run.run().id(), lower(run.run().identity().kind()), run.run().backup(),
-				lower(run.phase()), run.status(), step, percent(run), Progress.of(run.progress()), run.started(),
+				lower(run.phase()), run.status(), run.step(), percent(run), Progress.of(run.progress()), run.started(),
 				run.ended(), Math.max(0, Duration.between(run.started(), end).toSeconds()), run.restarts(),
 				run.message(), run.steps().stream().map(Step::of).toList(),
 				run.collections().stream().map(Collection::of).toList());

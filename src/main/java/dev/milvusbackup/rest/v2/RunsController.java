@@ -7,14 +7,19 @@ import dev.milvusbackup.launch.LaunchException;
 import dev.milvusbackup.launch.RunDetail;
 import dev.milvusbackup.launch.RunLookUp;
 import dev.milvusbackup.launch.Runs;
+import dev.milvusbackup.rest.RunActions;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
@@ -32,9 +37,12 @@ class RunsController {
 
 	private final RunEvents events;
 
-	RunsController(Runs runs, RunEvents events) {
+	private final RunActions actions;
+
+	RunsController(Runs runs, RunEvents events, RunActions actions) {
 		this.lookUp = runs.lookUp();
 		this.events = events;
+		this.actions = actions;
 	}
 
 	@GetMapping
@@ -63,6 +71,19 @@ class RunsController {
 	@Operation(summary = "The run, again whenever it has changed, until it ends (server-sent events)")
 	SseEmitter events(@PathVariable("id") long id) {
 		return this.events.follow(find(id));
+	}
+
+	@PostMapping("/{id}/stop")
+	@ResponseStatus(HttpStatus.ACCEPTED)
+	@Operation(summary = "Tell the run to stop with its next segment; it can be gone on with")
+	RunResource stop(@PathVariable("id") long id) {
+		return RunResource.of(this.actions.stop(id));
+	}
+
+	@PostMapping("/{id}/restart")
+	@Operation(summary = "Go on with a backup that ended before it was complete")
+	ResponseEntity<RunResource> restart(@PathVariable("id") long id) {
+		return Started.answer(this.actions.restart(id), this.lookUp);
 	}
 
 	private RunDetail find(long id) {

@@ -25,12 +25,10 @@ public final class DefaultStoreConnector implements StoreConnector {
 	}
 
 	public DefaultStoreConnector(RetryPolicy policy) {
-		this.retries = new Retries(policy);
+		this.retries = new Retries(policy, this.metrics.retries());
 	}
 
-	/**
-	 * Counts the requests of all stores opened here.
-	 */
+	@Override
 	public StoreMetrics metrics() {
 		return this.metrics;
 	}

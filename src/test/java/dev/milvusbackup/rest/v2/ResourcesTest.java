@@ -180,6 +180,36 @@ class ResourcesTest {
 	}
 
 	@Test
+	void aRunIsStoppedAndGoneOnWith() {
+		Hang hang = this.server.target().on(Operation.COPY).hang();
+		String run = create("s1").header("location");
+		Awaitility.await().until(hang::reached);
+		assertThat(this.server.post(run + "/stop", "").status()).isEqualTo(202);
+		hang.release();
+		assertThat(awaitEnd(run).path("phase").asString()).isIn("stopped", "complete");
+		this.server.target().heal();
+		Answer again = this.server.post(run + "/restart", "");
+		assertThat(again.status()).isIn(202, 400);
+		assertThat(awaitEnd(run).path("phase").asString()).isEqualTo("complete");
+		assertThat(this.server.post(run + "/stop", "").status()).isEqualTo(400);
+		assertThat(this.server.post(run + "/restart", "").status()).isEqualTo(400);
+		assertThat(this.server.post("/api/v2/runs/999999/stop", "").status()).isEqualTo(404);
+	}
+
+	@Test
+	void aFailedRunIsGoneOnWith() {
+		this.server.target().on(Operation.COPY).fail();
+		String run = create("f1").header("location");
+		assertThat(awaitEnd(run).path("phase").asString()).isEqualTo("failed");
+		this.server.target().heal();
+		Answer again = this.server.post(run + "/restart", "");
+		assertThat(again.header("location")).isEqualTo(run);
+		JsonNode complete = awaitEnd(run);
+		assertThat(complete.path("phase").asString()).isEqualTo("complete");
+		assertThat(complete.path("restarts").asInt()).isOne();
+	}
+
+	@Test
 	void theDocumentNamesEveryResource() {
 		JsonNode document = this.server.get("/v3/api-docs").json();
 		assertThat(document.path("info").path("title").asString()).isEqualTo("milvus-backup");

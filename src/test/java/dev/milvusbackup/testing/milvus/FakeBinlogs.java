@@ -36,6 +36,10 @@ final class FakeBinlogs {
 		this.layout = layout;
 	}
 
+	ObjectStore store() {
+		return this.store;
+	}
+
 	/**
 	 * Writes all logs of the segment.
 	 * @param columns the fields in each directory

@@ -17,6 +17,7 @@ import dev.milvusbackup.storage.ObjectPrefix;
 import dev.milvusbackup.storage.ObjectStore;
 import io.milvus.grpc.CollectionSchema;
 import io.milvus.shaded.io.grpc.Server;
+import io.milvus.shaded.io.grpc.ServerServiceDefinition;
 import io.milvus.shaded.io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +50,7 @@ public final class FakeMilvus implements AutoCloseable {
 		ImportRules rules = version.hasImportJobs() ? new NewImportRules(version, catalogue, files)
 				: new OldImportRules(catalogue, files);
 		this.state = new FakeState(version, catalogue, new FakeImports(catalogue, rules), new FlushSettings(),
-				new FakeRoles(version, new Answers(version)));
+				new FakeRoles(version, new Answers(version)), new FakeSnapshots(catalogue));
 		this.files = files;
 		this.faults = new Faults(new Answers(version));
 		this.management = new FakeManagement(version, catalogue, ports.management());
@@ -173,6 +174,10 @@ public final class FakeMilvus implements AutoCloseable {
 		return this.state.roles();
 	}
 
+	public FakeSnapshots snapshots() {
+		return this.state.snapshots();
+	}
+
 	public FakeImports imports() {
 		return this.state.imports();
 	}
@@ -220,12 +225,18 @@ public final class FakeMilvus implements AutoCloseable {
 		this.management.close();
 	}
 
+	private ServerServiceDefinition service() {
+		FakeMilvusService service = new FakeMilvusService(this.state);
+		return this.state.version().hasSnapshots()
+				? new SnapshotAnswers(this.state, this.files.binlogs().store()).added(service) : service.bindService();
+	}
+
 	private Listeners listen(int boundPort) {
 		try {
 			Server grpc = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
 				.permitKeepAliveTime(1, TimeUnit.SECONDS)
 				.permitKeepAliveWithoutCalls(true)
-				.addService(new FakeMilvusService(this.state))
+				.addService(service())
 				// the last one is called first
 				.intercept(new FaultInterceptor(this.faults))
 				.intercept(this.headers)

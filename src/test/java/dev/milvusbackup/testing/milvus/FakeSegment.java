@@ -59,6 +59,11 @@ public record FakeSegment(long id, long collectionId, long partitionId, long ori
 				this.storageVersion, this.content, this.deleted, this.logs);
 	}
 
+	FakeSegment movedTo(long newId, long newCollection, long newPartition) {
+		return new FakeSegment(newId, newCollection, newPartition, this.origin, this.levelZero, this.channel,
+				this.storageVersion, this.content, this.deleted, Logs.NONE);
+	}
+
 	FakeSegment withRows(List<FakeEntry> more) {
 		List<FakeEntry> all = new ArrayList<>(this.content);
 		all.addAll(more);

@@ -1,8 +1,10 @@
 package dev.milvusbackup.testing.real;
 
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,9 @@ final class Installation {
 		if ("postgresql".equals(server)) {
 			return missingPostgres();
 		}
+		if ("chromium".equals(server)) {
+			return missingChromium();
+		}
 		Path binary = "minio".equals(server) ? minio() : cache().resolve(server).resolve("bin").resolve("milvus");
 		if (Files.isExecutable(binary)) {
 			return null;
@@ -61,6 +66,19 @@ final class Installation {
 		String archive = "/postgres-linux-%s.txz".formatted(architecture);
 		boolean there = Installation.class.getResource(archive) != null;
 		return there ? null : "there is no embedded PostgreSQL for this machine ('%s')".formatted(archive);
+	}
+
+	/** A package of the system, so it is looked for on the path. */
+	static Optional<Path> onPath(String program) {
+		return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+			.map((directory) -> Path.of(directory, program))
+			.filter(Files::isExecutable)
+			.findFirst();
+	}
+
+	private static @Nullable String missingChromium() {
+		boolean there = onPath("chromium").isPresent() && onPath("chromedriver").isPresent();
+		return there ? null : "chromium or chromedriver is not on the path; install chromium and chromium-driver";
 	}
 
 	private static Path cache() {

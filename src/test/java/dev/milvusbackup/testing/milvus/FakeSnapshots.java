@@ -1,0 +1,189 @@
+package dev.milvusbackup.testing.milvus;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.function.Supplier;
+
+import dev.milvusbackup.model.CollectionName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Snapshots of collections, and the jobs that copy them out and in. As with imports a job
+ * does its work when somebody asks after its time has come. Guarded by the lock of the
+ * catalogue.
+ */
+public final class FakeSnapshots {
+
+	private final FakeCatalogue catalogue;
+
+	private final Map<String, Snapshot> snapshots = new LinkedHashMap<>();
+
+	private final Map<Long, Job> jobs = new LinkedHashMap<>();
+
+	private final Queue<String> failures = new ArrayDeque<>();
+
+	private Duration delay = Duration.ZERO;
+
+	FakeSnapshots(FakeCatalogue catalogue) {
+		this.catalogue = catalogue;
+	}
+
+	/**
+	 * How long jobs take that are submitted from now on.
+	 */
+	public void delay(Duration newDelay) {
+		this.catalogue.locked(() -> this.delay = newDelay);
+	}
+
+	/**
+	 * The next job that has none yet will fail with this reason.
+	 */
+	public void failNext(String reason) {
+		this.catalogue.locked(() -> this.failures.add(reason));
+	}
+
+	/**
+	 * Names of the snapshots that there are, {@code database.collection/name}.
+	 */
+	public List<String> names() {
+		return this.catalogue.locked(() -> List.copyOf(this.snapshots.keySet()));
+	}
+
+	/**
+	 * Number of jobs ever submitted.
+	 */
+	public int submitted() {
+		return this.catalogue.locked(this.jobs::size);
+	}
+
+	void create(CollectionName collection, String name) {
+		FakeCollection found = collection(collection);
+		if (this.snapshots.containsKey(key(collection, name))) {
+			throw new Refusal(65535, "snapshot already exists: " + name);
+		}
+		found.history().flush();
+		this.snapshots.put(key(collection, name),
+				new Snapshot(this.catalogue.nextId(), name, found, found.segments(), this.catalogue.nextTimestamp()));
+	}
+
+	/** One that does not exist is dropped already. */
+	void drop(CollectionName collection, String name) {
+		this.snapshots.remove(key(collection, name));
+	}
+
+	List<String> list(CollectionName collection) {
+		collection(collection);
+		return this.snapshots.keySet()
+			.stream()
+			.filter((key) -> key.startsWith(collection + "/"))
+			.map((key) -> key.substring(key.indexOf('/') + 1))
+			.toList();
+	}
+
+	Snapshot find(CollectionName collection, String name) {
+		Snapshot snapshot = this.snapshots.get(key(collection, name));
+		if (snapshot == null) {
+			throw new Refusal(65535, "snapshot not found: " + name);
+		}
+		return snapshot;
+	}
+
+	long submit(CollectionName collection, String name, Supplier<Result> work) {
+		long id = this.catalogue.nextId();
+		this.jobs.put(id, new Job(id, collection, name, work, Instant.now().plus(this.delay), this.failures.poll()));
+		return id;
+	}
+
+	Job job(long id) {
+		Job job = this.jobs.get(id);
+		if (job == null) {
+			throw new Refusal(65535, "snapshot job not found: " + id);
+		}
+		job.advance(Instant.now());
+		return job;
+	}
+
+	private FakeCollection collection(CollectionName name) {
+		FakeCollection found = this.catalogue.find(name);
+		if (found == null) {
+			throw new Refusal(100, "collection not found[collection=" + name + "]");
+		}
+		return found;
+	}
+
+	private static String key(CollectionName collection, String name) {
+		return collection + "/" + name;
+	}
+
+	/**
+	 * @param segments as they were, whatever became of them
+	 */
+	record Snapshot(long id, String name, FakeCollection collection, List<FakeSegment> segments, long timestamp) {
+	}
+
+	/**
+	 * What a job has made.
+	 *
+	 * @param uri of the description of an exported snapshot, else empty
+	 */
+	record Result(String uri, long files, long bytes) {
+	}
+
+	/**
+	 * A job. Its state is 2 as long as it runs, then 3, or 4 with a reason.
+	 */
+	static final class Job {
+
+		final long id;
+
+		final CollectionName collection;
+
+		final String snapshot;
+
+		private final Supplier<Result> work;
+
+		private final Instant due;
+
+		private final @Nullable String plannedFailure;
+
+		int state = 2;
+
+		String reason = "";
+
+		Result result = new Result("", 0, 0);
+
+		private Job(long id, CollectionName collection, String snapshot, Supplier<Result> work, Instant due,
+				@Nullable String plannedFailure) {
+			this.id = id;
+			this.collection = collection;
+			this.snapshot = snapshot;
+			this.work = work;
+			this.due = due;
+			this.plannedFailure = plannedFailure;
+		}
+
+		private void advance(Instant now) {
+			if (this.state != 2 || now.isBefore(this.due)) {
+				return;
+			}
+			try {
+				if (this.plannedFailure != null) {
+					throw new IllegalStateException(this.plannedFailure);
+				}
+				this.result = this.work.get();
+				this.state = 3;
+			}
+			catch (RuntimeException ex) {
+				this.reason = String.valueOf(ex.getMessage());
+				this.state = 4;
+			}
+		}
+
+	}
+
+}
