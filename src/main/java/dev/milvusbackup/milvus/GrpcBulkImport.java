@@ -43,9 +43,7 @@ final class GrpcBulkImport implements BulkImport {
 			.setCollectionName(name.name())
 			.setPartitionName(request.partition())
 			.addAllFiles(request.paths())
-			.addAllOptions(request.options()
-				.values()
-				.entrySet()
+			.addAllOptions(options(request.options()).entrySet()
 				.stream()
 				.map((option) -> SchemaWriter.pair(option.getKey(), option.getValue()))
 				.toList())
@@ -59,6 +57,13 @@ final class GrpcBulkImport implements BulkImport {
 				.unknownOutcome(action, "the server named " + answer.getTasksCount() + " jobs instead of one", null);
 		}
 		return answer.getTasks(0);
+	}
+
+	/** These servers take the end for milliseconds; to round it up loses no row. */
+	private static Map<String, String> options(Options options) {
+		Map<String, String> values = options.values();
+		values.computeIfPresent("end_ts", (key, value) -> Long.toString((options.endTimestamp() >>> 18) + 1));
+		return values;
 	}
 
 	@Override
