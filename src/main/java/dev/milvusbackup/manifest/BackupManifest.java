@@ -3,6 +3,7 @@ package dev.milvusbackup.manifest;
 import java.util.List;
 
 import dev.milvusbackup.model.BackupName;
+import dev.milvusbackup.model.ClusterState;
 import dev.milvusbackup.model.Database;
 
 /**
@@ -10,13 +11,19 @@ import dev.milvusbackup.model.Database;
  *
  * @param id of the task that wrote it
  * @param milvusVersion version of the source
+ * @param cluster what it holds of the source as a whole
  */
 public record BackupManifest(String id, BackupName name, String milvusVersion, List<Database> databases,
-		List<CollectionBackup> collections) {
+		List<CollectionBackup> collections, ClusterState cluster) {
 
 	public BackupManifest {
 		databases = List.copyOf(databases);
 		collections = List.copyOf(collections);
+	}
+
+	public BackupManifest(String id, BackupName name, String milvusVersion, List<Database> databases,
+			List<CollectionBackup> collections) {
+		this(id, name, milvusVersion, databases, collections, ClusterState.NONE);
 	}
 
 	/**

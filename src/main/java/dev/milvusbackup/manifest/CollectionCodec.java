@@ -4,14 +4,15 @@ import java.util.List;
 
 import dev.milvusbackup.model.Collection;
 import dev.milvusbackup.model.Collection.Checkpoint;
+import dev.milvusbackup.model.Collection.Replicas;
 import dev.milvusbackup.model.CollectionName;
-import dev.milvusbackup.model.Index;
 import dev.milvusbackup.model.LoadState;
 import dev.milvusbackup.model.Partition;
 
 /**
  * {@code CollectionBackupInfo} and {@code PartitionBackupInfo} without their segments,
- * for which the writing methods leave room.
+ * for which the writing methods leave room. {@code replica_number} and
+ * {@code resource_groups} are keys of our own.
  */
 final class CollectionCodec {
 
@@ -32,7 +33,9 @@ final class CollectionCodec {
 			.unsigned("created_timestamp", collection.createdTimestamp())
 			.texts("virtual_channel_names", collection.virtualChannels())
 			.texts("physical_channel_names", collection.physicalChannels())
-			.texts("aliases", collection.aliases());
+			.texts("aliases", collection.aliases())
+			.number("replica_number", collection.replicas().number())
+			.texts("resource_groups", collection.replicas().resourceGroups());
 	}
 
 	/** What {@code get} shows of a collection. */
@@ -63,10 +66,11 @@ final class CollectionCodec {
 				json.unsigned("backup_physical_timestamp"), json.map("channel_checkpoints"));
 		return new Collection(json.number("collection_id"), new CollectionName(json.text("db_name"), name),
 				json.number("db_id"), SchemaCodec.read(json.object("schema")), json.smallNumber("shards_num"),
-				json.smallNumber("consistency_level"), partitions, json.objects("index_infos", CollectionCodec::index),
+				json.smallNumber("consistency_level"), partitions, json.objects("index_infos", IndexCodec::read),
 				LoadState.of(json.text("load_state")), json.keyValues("properties"), json.texts("aliases"),
 				json.texts("virtual_channel_names"), json.texts("physical_channel_names"),
-				json.unsigned("created_timestamp"), checkpoint);
+				json.unsigned("created_timestamp"), checkpoint,
+				new Replicas(json.smallNumber("replica_number"), json.texts("resource_groups")));
 	}
 
 	static Partition partition(JsonObject json) {
@@ -90,23 +94,10 @@ final class CollectionCodec {
 		json.unsigned("backup_timestamp", checkpoint.timestamp())
 			.numberAlways("size", size)
 			.flagAlways("has_index", !collection.indexes().isEmpty())
-			.objects("index_infos", collection.indexes(), (index) -> write(json, index))
+			.objects("index_infos", collection.indexes(), (index) -> IndexCodec.write(json, index))
 			.text("load_state", collection.loadState().text())
 			.unsigned("backup_physical_timestamp", checkpoint.sealSeconds())
 			.map("channel_checkpoints", checkpoint.channels());
-	}
-
-	private static void write(JsonWriter json, Index index) {
-		json.text("field_name", index.fieldName())
-			.text("index_name", index.name())
-			.text("index_type", index.type())
-			.map("params", index.params())
-			.number("index_id", index.id());
-	}
-
-	private static Index index(JsonObject json) {
-		return new Index(json.text("field_name"), json.text("index_name"), json.text("index_type"), json.map("params"),
-				json.number("index_id"));
 	}
 
 	/**

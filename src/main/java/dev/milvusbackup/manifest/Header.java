@@ -1,18 +1,26 @@
 package dev.milvusbackup.manifest;
 
+import java.util.List;
+
 import dev.milvusbackup.model.BackupName;
+import dev.milvusbackup.model.ClusterState;
+import dev.milvusbackup.model.Database;
 
 /**
  * What {@code BackupInfo} says of the backup as a whole.
  *
  * @param format empty for binlogs
+ * @param databases in the marker only when {@code l0compact} of the Go tool wrote it
+ * @param cluster as the databases
  */
-record Header(String id, long bytes, String milvusVersion, String format) {
+record Header(String id, long bytes, String milvusVersion, String format, List<Database> databases,
+		ClusterState cluster) {
 
 	private static final String SNAPSHOT = "snapshot";
 
 	static Header of(JsonObject json) {
-		return new Header(json.text("id"), json.number("size"), json.text("milvus_version"), json.text("format"));
+		return new Header(json.text("id"), json.number("size"), json.text("milvus_version"), json.text("format"),
+				ClusterCodec.databases(json), ClusterCodec.read(json));
 	}
 
 	/**

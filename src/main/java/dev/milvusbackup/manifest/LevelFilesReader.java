@@ -48,7 +48,8 @@ final class LevelFilesReader {
 		segments(partitions);
 		collections.forEach(this::unnamedL0Segments);
 		List<CollectionBackup> backups = collections.stream().map(this::withSizes).toList();
-		return new BackupManifest(header.id(), this.files.layout().name(), header.milvusVersion(), List.of(), backups);
+		return new BackupManifest(header.id(), this.files.layout().name(), header.milvusVersion(), header.databases(),
+				backups, header.cluster());
 	}
 
 	private Map<Long, List<Partition>> partitions() {

@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 
 import dev.milvusbackup.manifest.CollectionCodec.CollectionParts;
 import dev.milvusbackup.manifest.CollectionCodec.PartitionParts;
+import dev.milvusbackup.model.ClusterState;
 import dev.milvusbackup.model.Collection;
-import dev.milvusbackup.model.Database;
 import tools.jackson.core.JsonGenerator;
 
 /**
@@ -38,7 +38,7 @@ public final class ManifestCodec {
 	}
 
 	/**
-	 * Reverse of {@link #toJson}.
+	 * Reverse of {@link #toJson(Collection)}.
 	 * @throws ManifestException of kind DAMAGED when the text is no collection
 	 */
 	public static Collection fromJson(String text) {
@@ -49,8 +49,28 @@ public final class ManifestCodec {
 	}
 
 	/**
+	 * What a backup holds of the source as a whole, with its secrets;
+	 * {@link #clusterFromJson} gives an equal one.
+	 */
+	public static String toJson(ClusterState cluster) {
+		StringWriter text = new StringWriter();
+		write(GoJson.generator(text), (json) -> ClusterCodec.write(json, cluster, List.of()));
+		return text.toString();
+	}
+
+	/**
+	 * Reverse of {@link #toJson(ClusterState)}.
+	 * @throws ManifestException of kind DAMAGED when the text is none
+	 */
+	public static ClusterState clusterFromJson(String text) {
+		try (JsonReader reader = new JsonReader(text, new Damage("description of the source", null))) {
+			return ClusterCodec.read(reader.document(Map.of()));
+		}
+	}
+
+	/**
 	 * What the command {@code get} prints: the Go tool's {@code BackupInfoBrief} with
-	 * four blanks of indentation, without a line break at the end.
+	 * four blanks of indentation, without a line break at the end and without secrets.
 	 * @param metaBytes size of all files in the backup's meta directory
 	 */
 	public static String brief(BackupManifest manifest, long metaBytes) {
@@ -63,19 +83,9 @@ public final class ManifestCodec {
 					(backup) -> CollectionCodec.writeBrief(json, backup.collection(), manifest.id(), backup.bytes()))
 			.numberAlways("size", manifest.bytes())
 			.text("milvus_version", manifest.milvusVersion())
-			.objects("database_backups", manifest.databases(), (database) -> write(json, database))
+			.objects("database_backups", manifest.databases(), (database) -> ClusterCodec.write(json, database))
 			.numberAlways("meta_size", metaBytes));
 		return text.toString();
-	}
-
-	static void write(JsonWriter json, Database database) {
-		json.text("db_name", database.name())
-			.number("db_id", database.id())
-			.keyValues("properties", database.properties());
-	}
-
-	static Database database(JsonObject json) {
-		return new Database(json.text("db_name"), json.number("db_id"), json.keyValues("properties"));
 	}
 
 	private static void write(JsonGenerator generator, Consumer<JsonWriter> properties) {

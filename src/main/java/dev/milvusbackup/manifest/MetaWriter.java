@@ -52,7 +52,7 @@ record MetaWriter(BackupManifest manifest, SegmentSource source, SegmentCodec se
 		json.objects("collection_backups", this.manifest.collections(),
 				(backup) -> collection(json, backup.collection(), true));
 		tail(json);
-		json.objects("database_backups", this.manifest.databases(), (database) -> ManifestCodec.write(json, database));
+		ClusterCodec.write(json, this.manifest.cluster(), this.manifest.databases());
 	}
 
 	private void head(JsonWriter json) {

@@ -101,18 +101,19 @@ final class SchemaCodec {
 				json.numbers("output_field_ids"), json.keyValues("params"));
 	}
 
-	/** {@code type_params} is a key of our own. */
+	/** {@code type_params} and {@code nullable} are keys of our own. */
 	private static void write(JsonWriter json, StructArrayField field) {
 		json.number("fieldID", field.id())
 			.text("name", field.name())
 			.text("description", field.description())
 			.objects("fields", field.fields(), (sub) -> write(json, sub))
-			.keyValues("type_params", field.typeParams());
+			.keyValues("type_params", field.typeParams())
+			.flag("nullable", field.nullable());
 	}
 
 	private static StructArrayField structArrayField(JsonObject json) {
 		return new StructArrayField(json.number("fieldID"), json.text("name"), json.text("description"),
-				json.objects("fields", SchemaCodec::field), json.keyValues("type_params"));
+				json.objects("fields", SchemaCodec::field), json.keyValues("type_params"), json.flag("nullable"));
 	}
 
 }

@@ -48,8 +48,8 @@ final class TreeReader {
 	private BackupManifest manifest(JsonObject json) {
 		Header header = Header.of(json);
 		header.requireReadable(json.document());
-		return new BackupManifest(header.id(), this.name, header.milvusVersion(),
-				json.objects("database_backups", ManifestCodec::database), this.collections);
+		return new BackupManifest(header.id(), this.name, header.milvusVersion(), header.databases(), this.collections,
+				header.cluster());
 	}
 
 	private void collection() {

@@ -13,11 +13,12 @@ import java.util.Map;
  * @param properties the collection's own list
  * @param createdTimestamp TSO
  * @param checkpoint where the data ends in the source's log
+ * @param replicas how it is loaded, {@link Replicas#NONE} when it is not or unknown
  */
 public record Collection(long id, CollectionName name, long databaseId, Schema schema, int shards, int consistencyLevel,
 		List<Partition> partitions, List<Index> indexes, LoadState loadState, List<KeyValue> properties,
 		List<String> aliases, List<String> virtualChannels, List<String> physicalChannels, long createdTimestamp,
-		Checkpoint checkpoint) {
+		Checkpoint checkpoint, Replicas replicas) {
 
 	public Collection {
 		partitions = List.copyOf(partitions);
@@ -28,13 +29,21 @@ public record Collection(long id, CollectionName name, long databaseId, Schema s
 		physicalChannels = List.copyOf(physicalChannels);
 	}
 
+	public Collection(long id, CollectionName name, long databaseId, Schema schema, int shards, int consistencyLevel,
+			List<Partition> partitions, List<Index> indexes, LoadState loadState, List<KeyValue> properties,
+			List<String> aliases, List<String> virtualChannels, List<String> physicalChannels, long createdTimestamp,
+			Checkpoint checkpoint) {
+		this(id, name, databaseId, schema, shards, consistencyLevel, partitions, indexes, loadState, properties,
+				aliases, virtualChannels, physicalChannels, createdTimestamp, checkpoint, Replicas.NONE);
+	}
+
 	/**
 	 * The same collection under another name.
 	 */
 	public Collection withName(CollectionName newName) {
 		return new Collection(this.id, newName, this.databaseId, this.schema, this.shards, this.consistencyLevel,
 				this.partitions, this.indexes, this.loadState, this.properties, this.aliases, this.virtualChannels,
-				this.physicalChannels, this.createdTimestamp, this.checkpoint);
+				this.physicalChannels, this.createdTimestamp, this.checkpoint, this.replicas);
 	}
 
 	/**
@@ -43,7 +52,25 @@ public record Collection(long id, CollectionName name, long databaseId, Schema s
 	public Collection withCheckpoint(Checkpoint newCheckpoint) {
 		return new Collection(this.id, this.name, this.databaseId, this.schema, this.shards, this.consistencyLevel,
 				this.partitions, this.indexes, this.loadState, this.properties, this.aliases, this.virtualChannels,
-				this.physicalChannels, this.createdTimestamp, newCheckpoint);
+				this.physicalChannels, this.createdTimestamp, newCheckpoint, this.replicas);
+	}
+
+	/**
+	 * The same collection, loaded as given.
+	 */
+	public Collection withReplicas(Replicas newReplicas) {
+		return new Collection(this.id, this.name, this.databaseId, this.schema, this.shards, this.consistencyLevel,
+				this.partitions, this.indexes, this.loadState, this.properties, this.aliases, this.virtualChannels,
+				this.physicalChannels, this.createdTimestamp, this.checkpoint, newReplicas);
+	}
+
+	/**
+	 * The same collection with other indexes.
+	 */
+	public Collection withIndexes(List<Index> newIndexes) {
+		return new Collection(this.id, this.name, this.databaseId, this.schema, this.shards, this.consistencyLevel,
+				this.partitions, newIndexes, this.loadState, this.properties, this.aliases, this.virtualChannels,
+				this.physicalChannels, this.createdTimestamp, this.checkpoint, this.replicas);
 	}
 
 	/**
@@ -52,7 +79,7 @@ public record Collection(long id, CollectionName name, long databaseId, Schema s
 	public Collection withPartitions(List<Partition> newPartitions) {
 		return new Collection(this.id, this.name, this.databaseId, this.schema, this.shards, this.consistencyLevel,
 				newPartitions, this.indexes, this.loadState, this.properties, this.aliases, this.virtualChannels,
-				this.physicalChannels, this.createdTimestamp, this.checkpoint);
+				this.physicalChannels, this.createdTimestamp, this.checkpoint, this.replicas);
 	}
 
 	/**
@@ -71,6 +98,23 @@ public record Collection(long id, CollectionName name, long databaseId, Schema s
 
 		public Checkpoint {
 			channels = Collections.unmodifiableMap(new LinkedHashMap<>(channels));
+		}
+
+	}
+
+	/**
+	 * How the collection is loaded; not in the Go tool's format, kept in keys of our own.
+	 *
+	 * @param number 0 when not loaded or unknown
+	 * @param resourceGroups names, each once
+	 */
+	public record Replicas(int number, List<String> resourceGroups) {
+
+		/** Nothing known. */
+		public static final Replicas NONE = new Replicas(0, List.of());
+
+		public Replicas {
+			resourceGroups = List.copyOf(resourceGroups);
 		}
 
 	}

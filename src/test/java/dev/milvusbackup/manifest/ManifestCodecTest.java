@@ -64,7 +64,8 @@ class ManifestCodecTest {
 	@Test
 	void whatTheFormatHasNoKeyForIsKeptInOwnKeys() {
 		assertThat(ManifestCodec.toJson(this.rich)).contains("\"is_clustering_key\":true",
-				"\"type_params\":[{\"key\":\"max_capacity\",\"value\":\"3\"}]}]");
+				"\"type_params\":[{\"key\":\"max_capacity\",\"value\":\"3\"}],\"nullable\":true}]",
+				"\"replica_number\":2,\"resource_groups\":[\"rg1\",\"rg2\"]");
 	}
 
 	@Test

@@ -9,9 +9,11 @@ import dev.milvusbackup.layout.MetaFile;
 import dev.milvusbackup.layout.MilvusLayout;
 import dev.milvusbackup.manifest.ManifestException.Kind;
 import dev.milvusbackup.model.BackupName;
+import dev.milvusbackup.model.ClusterState;
 import dev.milvusbackup.model.Collection;
 import dev.milvusbackup.model.Database;
 import dev.milvusbackup.model.KeyValue;
+import dev.milvusbackup.model.Rbac;
 import dev.milvusbackup.model.Segment;
 import dev.milvusbackup.storage.ObjectContent;
 import dev.milvusbackup.storage.ObjectKey;
@@ -51,12 +53,21 @@ final class SampleBackup {
 			SegmentBuilder.segment(101).l0().delta(1003, 4).build(),
 			SegmentBuilder.segment(102).collectionL0().delta(1004, 5).delta(1005, 6).build());
 
-	final BackupContent content = new BackupContent(
-			new BackupManifest("id-1", this.backup.name(), "v2.3.5",
-					List.of(new Database("db", 7, List.of(new KeyValue("a", "b")))),
-					List.of(new CollectionBackup(this.books, 48, Map.of(10L, 37L, 11L, 0L)),
-							new CollectionBackup(CollectionBuilder.collection(2, "empty").build(), 0, Map.of()))),
-			this.segments);
+	final BackupContent content = new BackupContent(new BackupManifest("id-1", this.backup.name(), "v2.3.5",
+			List.of(new Database("db", 7, List.of(new KeyValue("a", "b")), "zone-key")),
+			List.of(new CollectionBackup(this.books, 48, Map.of(10L, 37L, 11L, 0L)),
+					new CollectionBackup(CollectionBuilder.collection(2, "empty").build(), 0, Map.of())),
+			cluster()), this.segments);
+
+	/** Whatever can be told of a source. */
+	static ClusterState cluster() {
+		Rbac rbac = new Rbac(List.of(new Rbac.User("alice", "$2a$10$hash", List.of("reader"))), List.of("reader"),
+				List.of(new Rbac.Grant("reader", "Collection", "books", "root", "Search", "default")),
+				List.of(new Rbac.PrivilegeGroup("pg1", List.of("Query", "Search"))));
+		return new ClusterState(rbac, new ClusterState.RpcChannel("by-dev-replicate-msg", "Cgx4"),
+				new ClusterState.FlushPositions(Map.of("by-dev-rootcoord-dml_0", "CgMKATE="),
+						"by-dev-rootcoord-dml_0_vcchan", List.of("by-dev-rootcoord-dml_0", "by-dev-rootcoord-dml_1")));
+	}
 
 	void write() {
 		this.manifests.write(this.backup, this.content.manifest(), this.content.source(), PATHS);

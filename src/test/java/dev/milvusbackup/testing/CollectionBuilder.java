@@ -6,10 +6,12 @@ import java.util.Map;
 
 import dev.milvusbackup.model.Collection;
 import dev.milvusbackup.model.Collection.Checkpoint;
+import dev.milvusbackup.model.Collection.Replicas;
 import dev.milvusbackup.model.CollectionName;
 import dev.milvusbackup.model.Field;
 import dev.milvusbackup.model.Function;
 import dev.milvusbackup.model.Index;
+import dev.milvusbackup.model.IndexExtra;
 import dev.milvusbackup.model.KeyValue;
 import dev.milvusbackup.model.LoadState;
 import dev.milvusbackup.model.Partition;
@@ -72,7 +74,8 @@ public final class CollectionBuilder {
 		return new Collection(this.id, this.name, 7, richSchema(), 2, 0, this.partitions, indexes(), LoadState.LOADED,
 				List.of(new KeyValue("collection.ttl.seconds", "86400"), new KeyValue("empty", "")),
 				List.of("alias_b", "alias_a"), List.of("by-dev-rootcoord-dml_0_1v0", "by-dev-rootcoord-dml_1_1v1"),
-				List.of("by-dev-rootcoord-dml_0", "by-dev-rootcoord-dml_1"), 461529999888777216L, checkpoint);
+				List.of("by-dev-rootcoord-dml_0", "by-dev-rootcoord-dml_1"), 461529999888777216L, checkpoint,
+				new Replicas(2, List.of("rg1", "rg2")));
 	}
 
 	private Schema schema(List<Field> fields) {
@@ -94,14 +97,16 @@ public final class CollectionBuilder {
 		Function bm25 = new Function("bm25", 100, "finds words", 1, List.of("text"), List.of(102L), List.of("sparse"),
 				List.of(104L), List.of(new KeyValue("k", "v")));
 		StructArrayField struct = new StructArrayField(106, "struct", "a list", List.of(sub),
-				List.of(new KeyValue("max_capacity", "3")));
+				List.of(new KeyValue("max_capacity", "3")), true);
 		return new Schema(this.name.name(), "a description", true, List.of(key(), vector(), text, array, sparse, meta),
 				true, List.of(new KeyValue("schema.property", "1")), List.of(bm25), List.of(struct));
 	}
 
 	private static List<Index> indexes() {
 		Map<String, String> params = Map.of("index_type", "HNSW", "metric_type", "L2", "params", "{\"M\":16}");
-		return List.of(new Index("vector", "vector_idx", "HNSW", params, 461530000000100010L),
+		IndexExtra extra = new IndexExtra(101, -1, List.of(new KeyValue("dim", "8")),
+				List.of(new KeyValue("index_type", "HNSW")), List.of(new KeyValue("M", "16")), true, 1, 8);
+		return List.of(new Index("vector", "vector_idx", "HNSW", params, 461530000000100010L, extra),
 				new Index("text", "text_idx", "", Map.of(), 0));
 	}
 

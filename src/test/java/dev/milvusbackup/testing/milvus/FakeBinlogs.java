@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 import dev.milvusbackup.layout.MilvusLayout;
@@ -31,9 +32,16 @@ final class FakeBinlogs {
 
 	private final MilvusLayout layout;
 
+	/** Collection to the key that its logs are encrypted with. */
+	private final Map<Long, String> zoneKeys = new ConcurrentHashMap<>();
+
 	FakeBinlogs(ObjectStore store, MilvusLayout layout) {
 		this.store = store;
 		this.layout = layout;
+	}
+
+	void encrypt(long collectionId, String key) {
+		this.zoneKeys.put(collectionId, key);
 	}
 
 	ObjectStore store() {
@@ -60,7 +68,7 @@ final class FakeBinlogs {
 	FakeSegment writeDelta(FakeSegment segment, List<FakeEntry> deletes, LongSupplier ids) {
 		long log = ids.getAsLong();
 		write(directory(BinlogKind.DELTA, segment).key(Long.toString(log)),
-				new FakeLog(FakeLog.Kind.DELETE, 0, segment.origin(), Set.of(), deletes));
+				new FakeLog(FakeLog.Kind.DELETE, 0, segment.origin(), zoneKey(segment), Set.of(), deletes));
 		return segment.withLogs(segment.logs().withDelta(log));
 	}
 
@@ -101,11 +109,15 @@ final class FakeBinlogs {
 			long log = ids.getAsLong();
 			int end = (int) Math.min(segment.rows(), row + ROWS_A_BINLOG);
 			write(directory(BinlogKind.INSERT, segment).directory(directory).key(Long.toString(log)),
-					new FakeLog(FakeLog.Kind.INSERT, segment.storageVersion(), segment.origin(), fields,
-							segment.content().subList(row, end)));
+					new FakeLog(FakeLog.Kind.INSERT, segment.storageVersion(), segment.origin(), zoneKey(segment),
+							fields, segment.content().subList(row, end)));
 			logs.add(log);
 		}
 		return logs;
+	}
+
+	private String zoneKey(FakeSegment segment) {
+		return this.zoneKeys.getOrDefault(segment.collectionId(), "");
 	}
 
 	private void write(ObjectKey key, FakeLog log) {

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class FakeCatalogue {
 
+	/** Property of a database whose logs are encrypted. */
+	static final String ZONE_KEY = "cipher.key";
+
 	private final FakeVersion version;
 
 	private final FakeBinlogs binlogs;
@@ -102,6 +105,10 @@ final class FakeCatalogue {
 	synchronized FakeCollection create(CollectionName name, CollectionSchema schema) {
 		FakeCollection collection = new FakeCollection(this, name, schema, this.version);
 		this.collections.put(name, collection);
+		FakeDatabase database = this.databases.get(name.database());
+		if (database != null && database.properties().containsKey(ZONE_KEY)) {
+			this.binlogs.encrypt(collection.id(), database.properties().get(ZONE_KEY));
+		}
 		return collection;
 	}
 

@@ -29,11 +29,12 @@ public final class FakeManagement implements AutoCloseable {
 
 	private final GcPauses pauses;
 
-	private final Map<String, String> zoneKeys = new HashMap<>();
+	private final FakeCatalogue catalogue;
 
 	private @Nullable Answer fault;
 
 	FakeManagement(FakeVersion version, FakeCatalogue catalogue, int port) {
+		this.catalogue = catalogue;
 		this.pauses = new GcPauses(version.hasGarbageCollectionTickets());
 		try {
 			this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
@@ -92,13 +93,6 @@ public final class FakeManagement implements AutoCloseable {
 	}
 
 	/**
-	 * The database is encrypted with this key.
-	 */
-	public synchronized void encrypt(String database, String key) {
-		this.zoneKeys.put(database, key);
-	}
-
-	/**
 	 * From now on everything is answered with this instead of being done.
 	 */
 	public synchronized void answerWith(int httpStatus, String body) {
@@ -153,7 +147,8 @@ public final class FakeManagement implements AutoCloseable {
 	}
 
 	private Answer zoneKey(String path, Map<String, String> parameters) {
-		String key = this.zoneKeys.get(parameters.getOrDefault("db_name", ""));
+		FakeCatalogue.FakeDatabase database = this.catalogue.database(parameters.getOrDefault("db_name", ""));
+		String key = (database != null) ? database.properties().get(FakeCatalogue.ZONE_KEY) : null;
 		return (key != null) ? new Answer(200, "{\"msg\": \"OK\", \"ezk\": \"" + key + "\"}")
 				: new Answer(500, "{\"msg\": \"failed to backup ez, the database has none\"}");
 	}

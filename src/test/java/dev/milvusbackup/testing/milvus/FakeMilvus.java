@@ -163,6 +163,17 @@ public final class FakeMilvus implements AutoCloseable {
 	}
 
 	/**
+	 * A new database whose logs are encrypted: an import of them needs the key.
+	 */
+	public void encryptedDatabase(String name, String key) {
+		database(name, Map.of("cipher.ezID", "1", FakeCatalogue.ZONE_KEY, key));
+	}
+
+	public void resourceGroup(String name) {
+		this.state.catalogue().resourceGroups().add(name);
+	}
+
+	/**
 	 * The properties of a database, or null when there is none of that name.
 	 */
 	public @Nullable Map<String, String> databaseProperties(String name) {

@@ -194,6 +194,29 @@ class FakeRestTest {
 	}
 
 	@Test
+	void encryptedLogsNeedTheirKey() throws Exception {
+		this.server.encryptedDatabase("safe", "k1");
+		this.source = this.server.collection("safe.source");
+		FakeSegment segment = this.source.insertSegment("_default", 10);
+		List<String> paths = List.of(directory("insert_log", segment, true));
+		assertThat(reason(submit(paths, Map.of("backup", "true", "storage_version", "2")))).contains("decrypt");
+		submit(paths, Map.of("backup", "true", "storage_version", "2", "ezk", "k1"));
+		assertThat(this.server.imports().loaded()).hasSize(1);
+		assertThat(this.target.rows()).isEqualTo(10);
+		HttpResponse<String> zone = this.client.send(HttpRequest
+			.newBuilder(
+					URI.create(this.server.management().endpoint() + "/management/rootcoord/ez/backup?db_name=safe"))
+			.build(), HttpResponse.BodyHandlers.ofString());
+		assertThat(JsonMapper.shared().readTree(zone.body()).path("ezk").asString()).isEqualTo("k1");
+	}
+
+	@Test
+	void typesMustBeTheServersOwn() throws Exception {
+		assertThat(post(SEGMENTS, Map.of("collectionId", "7", "segmentIds", List.of(1))).body()).contains("1801");
+		assertThat(post(DESCRIBE, Map.of("jobId", 7)).body()).contains("1801");
+	}
+
+	@Test
 	void aLostAnswerMeansAJobAllTheSame() throws Exception {
 		FakeSegment segment = this.source.insertSegment("_default", 10);
 		this.server.faults().loseAnswer(CREATE).fail(CREATE, io.milvus.shaded.io.grpc.Status.Code.INTERNAL);

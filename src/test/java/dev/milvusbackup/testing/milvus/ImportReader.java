@@ -14,8 +14,9 @@ import dev.milvusbackup.storage.ObjectStat;
  *
  * @param storageVersion as announced
  * @param endTimestamp what is later is left out
+ * @param zoneKey with which the logs are encrypted, empty for not at all
  */
-record ImportReader(FakeBinlogs binlogs, int storageVersion, long endTimestamp) {
+record ImportReader(FakeBinlogs binlogs, int storageVersion, long endTimestamp, String zoneKey) {
 
 	/**
 	 * The objects by the directory that they lie in, which must be a field's or that of a
@@ -58,7 +59,7 @@ record ImportReader(FakeBinlogs binlogs, int storageVersion, long endTimestamp) 
 		List<ObjectStat> objects = new ArrayList<>();
 		fields.values().forEach(objects::addAll);
 		objects.addAll(deletes);
-		FakeLog first = this.binlogs.read(objects.get(0).key());
+		FakeLog first = read(objects.get(0));
 		return new ImportedSegment(source, first.origin(), objects, FakeEntry.surviving(rows, deletes(deletes)));
 	}
 
@@ -68,7 +69,7 @@ record ImportReader(FakeBinlogs binlogs, int storageVersion, long endTimestamp) 
 	List<FakeEntry> deletes(List<ObjectStat> objects) {
 		List<FakeEntry> deletes = new ArrayList<>();
 		for (ObjectStat object : objects) {
-			FakeLog log = this.binlogs.read(object.key());
+			FakeLog log = read(object);
 			if (log.kind() != FakeLog.Kind.DELETE) {
 				throw new IllegalStateException("wrong binlog type, expect:DeleteEventType, actual:InsertEventType");
 			}
@@ -80,7 +81,7 @@ record ImportReader(FakeBinlogs binlogs, int storageVersion, long endTimestamp) 
 	private List<FakeEntry> rows(long directory, List<ObjectStat> objects) {
 		List<FakeEntry> rows = new ArrayList<>();
 		for (ObjectStat object : objects) {
-			FakeLog log = this.binlogs.read(object.key());
+			FakeLog log = read(object);
 			if (log.kind() != FakeLog.Kind.INSERT) {
 				throw new IllegalStateException("wrong binlog type, expect:InsertEventType, actual:DeleteEventType");
 			}
@@ -94,6 +95,14 @@ record ImportReader(FakeBinlogs binlogs, int storageVersion, long endTimestamp) 
 			rows.addAll(inTime(log.entries()));
 		}
 		return rows;
+	}
+
+	private FakeLog read(ObjectStat object) {
+		FakeLog log = this.binlogs.read(object.key());
+		if (!log.zoneKey().equals(this.zoneKey)) {
+			throw new IllegalStateException("failed to decrypt binlog '" + object.key() + "'");
+		}
+		return log;
 	}
 
 	private List<FakeEntry> inTime(List<FakeEntry> entries) {

@@ -78,7 +78,7 @@ final class NewImportRules implements ImportRules {
 	private List<LoadedSegment> loadRows(Job job) {
 		int storageVersion = this.version.hasColumnGroups() ? job.order.storageVersion() : 0;
 		ImportReader reader = new ImportReader(this.catalogue.binlogs(),
-				(storageVersion == COLUMN_GROUPS) ? COLUMN_GROUPS : 0, job.order.endTimestamp());
+				(storageVersion == COLUMN_GROUPS) ? COLUMN_GROUPS : 0, job.order.endTimestamp(), zoneKey(job.order));
 		List<ImportedSegment> segments = new ArrayList<>();
 		for (Found found : job.found) {
 			Map<Long, List<ObjectStat>> fields = ImportReader.byField(this.files.objects(found.inserts()));
@@ -121,7 +121,8 @@ final class NewImportRules implements ImportRules {
 		if (job.found.size() != 1 && !this.version.importsSeveralLevelZero()) {
 			throw new IllegalStateException("there should be one prefix for l0 import, but got " + job.order.files());
 		}
-		ImportReader reader = new ImportReader(this.catalogue.binlogs(), 0, job.order.endTimestamp());
+		ImportReader reader = new ImportReader(this.catalogue.binlogs(), 0, job.order.endTimestamp(),
+				zoneKey(job.order));
 		List<Deletes> all = new ArrayList<>();
 		for (Found found : job.found) {
 			if (found.paths().size() != 1) {
@@ -140,6 +141,10 @@ final class NewImportRules implements ImportRules {
 		collection.segments.distribute(collection.segments.emptyLevelZero(scope, 0).withDeletes(deletes.entries));
 		return new LoadedSegment(job.id, collection, partition, deletes.source, deletes.source, true, deletes.objects,
 				0);
+	}
+
+	private String zoneKey(ImportOrder order) {
+		return this.version.hasEncryptionZones() ? order.options().getOrDefault("ezk", "") : "";
 	}
 
 	private static void requireTimestamp(ImportOrder order) {

@@ -21,6 +21,8 @@ final class RestAnswers {
 
 	private static final String SEGMENTS = "/v2/vectordb/segments/describe";
 
+	private static final int MALFORMED = 1801;
+
 	private static final int MISSING = 1802;
 
 	private final FakeVersion version;
@@ -65,8 +67,8 @@ final class RestAnswers {
 
 	private Map<String, Object> describeSegments(JsonNode body) {
 		List<Long> ids = new ArrayList<>();
-		body.path("segmentIds").forEach((id) -> ids.add(id.asLong()));
-		return this.segments.describe(body.path("collectionId").asLong(), ids);
+		body.path("segmentIds").forEach((id) -> ids.add(number(id)));
+		return this.segments.describe(number(body.path("collectionId")), ids);
 	}
 
 	private Map<String, Object> create(JsonNode body) {
@@ -76,13 +78,11 @@ final class RestAnswers {
 		List<List<String>> all = new ArrayList<>();
 		for (JsonNode file : body.path("files")) {
 			List<String> paths = new ArrayList<>();
-			file.forEach((path) -> paths.add(path.asString()));
+			file.forEach((path) -> paths.add(text(path)));
 			all.add(paths);
 		}
 		Map<String, String> options = new LinkedHashMap<>();
-		body.path("options")
-			.properties()
-			.forEach((option) -> options.put(option.getKey(), option.getValue().asString()));
+		body.path("options").properties().forEach((option) -> options.put(option.getKey(), text(option.getValue())));
 		long id = this.desk.submit(name(body), body.path("partitionName").asString(""), all, options);
 		return Map.of("jobId", Long.toString(id));
 	}
@@ -97,7 +97,7 @@ final class RestAnswers {
 	}
 
 	private Map<String, Object> describe(JsonNode body) {
-		String id = body.path("jobId").asString("");
+		String id = body.has("jobId") ? text(body.path("jobId")) : "";
 		if (!id.matches("\\d{1,18}")) {
 			throw new Refusal(MISSING, "missing required parameters, error: Field validation for 'JobID' failed");
 		}
@@ -152,6 +152,21 @@ final class RestAnswers {
 
 	private static String stateName(State state) {
 		return state.name().charAt(0) + state.name().substring(1).toLowerCase(Locale.ROOT);
+	}
+
+	/** The server knows what type everything is of, and takes no other. */
+	private static String text(JsonNode value) {
+		if (!value.isString()) {
+			throw new Refusal(MALFORMED, "can only accept json format request, error: " + value + " is no string");
+		}
+		return value.asString();
+	}
+
+	private static long number(JsonNode value) {
+		if (!value.isIntegralNumber()) {
+			throw new Refusal(MALFORMED, "can only accept json format request, error: " + value + " is no number");
+		}
+		return value.asLong();
 	}
 
 	private static CollectionName name(JsonNode body) {

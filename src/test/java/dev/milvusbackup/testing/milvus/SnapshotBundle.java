@@ -155,7 +155,7 @@ record SnapshotBundle(FakeCatalogue catalogue, ObjectStore store, ObjectPrefix r
 			.filter((object) -> object.key().value().contains("/insert_log/"))
 			.toList();
 		List<ObjectStat> deltas = objects.stream().filter((object) -> !inserts.contains(object)).toList();
-		ImportReader reader = new ImportReader(binlogs, empty.storageVersion(), Long.MAX_VALUE);
+		ImportReader reader = new ImportReader(binlogs, empty.storageVersion(), Long.MAX_VALUE, "");
 		FakeSegment filled = empty.withDeletes(reader.deletes(deltas));
 		return inserts.isEmpty() ? filled
 				: filled.withRows(reader.segment(empty.id(), ImportReader.byField(inserts), List.of()).rows());
