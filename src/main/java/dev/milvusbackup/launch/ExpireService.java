@@ -3,6 +3,7 @@ package dev.milvusbackup.launch;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -119,8 +120,8 @@ final class ExpireService {
 	}
 
 	/**
-	 * Deletes one backup after the other, the oldest first. One that fails keeps no other
-	 * from being deleted.
+	 * Deletes one backup after the other: those whose deletion has begun, then the
+	 * oldest. One that fails keeps no other from being deleted.
 	 */
 	private final class Deletions {
 
@@ -141,6 +142,7 @@ final class ExpireService {
 		void delete(List<Verdict> newestFirst) {
 			List<Verdict> oldestFirst = new ArrayList<>(newestFirst);
 			Collections.reverse(oldestFirst);
+			oldestFirst.sort(Comparator.comparing((verdict) -> !verdict.backup().deleting()));
 			for (Verdict verdict : oldestFirst) {
 				if (!verdict.expires()) {
 					continue;
