@@ -37,7 +37,7 @@ final class SettingsFactory {
 
 	Settings settings() {
 		BackupSettings backup = new BackupSettings(number("backup.concurrency.collections"), flag("backup.pauseGC"),
-				duration("batch.backup.flushLimit"));
+				duration("batch.backup.flushLimit"), text("milvus.replicate.rpcChannelName"));
 		RestoreSettings restore = new RestoreSettings(number("restore.concurrency.collections"),
 				number("restore.concurrency.importJobs"), duration("batch.restore.noProgressLimit"),
 				flag("restore.keepTempFiles"));
@@ -61,7 +61,8 @@ final class SettingsFactory {
 		int usable = (certificate == null || key == null) ? Math.min(mode, 1) : mode;
 		return new MilvusProperties(text("milvus.grpc.address"), number("milvus.grpc.port"), text("milvus.user"),
 				text("milvus.password"), usable, optional("milvus.grpc.caCertPath"), optional("milvus.grpc.serverName"),
-				certificate, key, text("milvus.management.endpoint").replaceAll("/+$", ""));
+				certificate, key, text("milvus.management.endpoint").replaceAll("/+$", ""),
+				text("milvus.rest.endpoint").replaceAll("/+$", ""));
 	}
 
 	private StorageProperties storage(String prefix) {

@@ -1,6 +1,7 @@
 package dev.milvusbackup.milvus;
 
 import dev.milvusbackup.milvus.MilvusConnector.Milvus;
+import dev.milvusbackup.milvus.MilvusFeatures.Feature;
 
 /**
  * One connection over gRPC.
@@ -17,13 +18,22 @@ final class GrpcMilvus implements Milvus {
 
 	private final GarbageCollection garbageCollection;
 
+	private final MilvusCluster cluster;
+
+	private final SegmentLogs segmentLogs;
+
 	GrpcMilvus(MilvusChannel channel, MilvusCalls calls, String version, MilvusProperties properties) {
 		this.channel = channel;
 		CollectionReader reader = new CollectionReader(calls);
 		this.catalog = new GrpcCatalog(calls, reader, version);
 		this.schema = new GrpcSchema(calls, reader);
 		this.bulkImport = new GrpcBulkImport(calls);
-		this.garbageCollection = new HttpGarbageCollection(properties.managementEndpoint());
+		ManagementEndpoint management = new ManagementEndpoint(properties.managementEndpoint());
+		this.garbageCollection = new HttpGarbageCollection(management,
+				calls.features().has(Feature.COLLECTION_LEVEL_GC_CONTROL));
+		this.cluster = new GrpcCluster(calls, management);
+		this.segmentLogs = new RestSegmentLogs(new RestEndpoint(properties),
+				calls.features().has(Feature.GET_SEGMENT_INFO));
 	}
 
 	@Override
@@ -44,6 +54,16 @@ final class GrpcMilvus implements Milvus {
 	@Override
 	public GarbageCollection garbageCollection() {
 		return this.garbageCollection;
+	}
+
+	@Override
+	public MilvusCluster cluster() {
+		return this.cluster;
+	}
+
+	@Override
+	public SegmentLogs segmentLogs() {
+		return this.segmentLogs;
 	}
 
 	@Override

@@ -25,6 +25,10 @@ public interface MilvusConnector {
 
 		GarbageCollection garbageCollection();
 
+		MilvusCluster cluster();
+
+		SegmentLogs segmentLogs();
+
 		@Override
 		void close();
 
