@@ -58,6 +58,9 @@ final class Session {
 		try (Runs runs = this.connectors.runs().open(settings()); Progress progress = progress()) {
 			return work.with(runs, progress);
 		}
+		finally {
+			this.connectors.stores().metrics().log();
+		}
 	}
 
 	/** Opens the job repository for as long as the work takes. */

@@ -1,11 +1,15 @@
 package dev.milvusbackup.launch;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 import dev.milvusbackup.config.Settings;
 import dev.milvusbackup.ledger.LedgerDatabase;
+import dev.milvusbackup.ledger.Run;
 import dev.milvusbackup.ledger.RunLedger;
+import dev.milvusbackup.ledger.RunPurge;
 import dev.milvusbackup.ledger.RunStatus;
 import dev.milvusbackup.ledger.SegmentLedger;
 import dev.milvusbackup.ledger.StatusQuery;
@@ -50,6 +54,16 @@ final class JobRuns implements Runs {
 			.map(RunStatus::last)
 			.filter((execution) -> execution.status().startsWith("START"));
 		return last.isPresent() && this.context.getBean(RunStopper.class).requestStop(last.get().id());
+	}
+
+	@Override
+	public List<Run> purge(Duration age, boolean dryRun) {
+		RunPurge purge = new RunPurge(this.context.getBean(LedgerDatabase.class));
+		List<Run> old = purge.candidates(Instant.now().minus(age));
+		if (!dryRun) {
+			old.forEach(purge::purge);
+		}
+		return old;
 	}
 
 	@Override

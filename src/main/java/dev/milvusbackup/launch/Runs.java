@@ -1,5 +1,6 @@
 package dev.milvusbackup.launch;
 
+import java.time.Duration;
 import java.util.List;
 
 import dev.milvusbackup.config.Settings;
@@ -30,6 +31,13 @@ public interface Runs extends AutoCloseable {
 	 * more
 	 */
 	boolean stop(long run);
+
+	/**
+	 * Removes complete runs from the job repository that ended longer ago than the age.
+	 * @param dryRun to remove nothing
+	 * @return those that were, or would be, removed
+	 */
+	List<Run> purge(Duration age, boolean dryRun);
 
 	/**
 	 * The newest runs first.

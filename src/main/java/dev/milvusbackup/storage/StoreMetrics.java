@@ -2,7 +2,6 @@ package dev.milvusbackup.storage;
 
 import java.util.concurrent.atomic.LongAdder;
 
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -10,8 +9,6 @@ import org.slf4j.LoggerFactory;
  * Thread-safe.
  */
 public final class StoreMetrics {
-
-	private static final Logger logger = LoggerFactory.getLogger(StoreMetrics.class);
 
 	private final LongAdder lists = new LongAdder();
 
@@ -91,11 +88,11 @@ public final class StoreMetrics {
 	}
 
 	/**
-	 * Writes the counts of all stores so far to the log, at level debug. Stores do it
-	 * when they are closed.
+	 * Writes the counts of all stores so far to the log, at level debug.
 	 */
 	public void log() {
-		logger.debug("requests to the storages: {}", this);
+		// not a static field: verbs that do not log do not load the log
+		LoggerFactory.getLogger(StoreMetrics.class).debug("requests to the storages: {}", this);
 	}
 
 	@Override

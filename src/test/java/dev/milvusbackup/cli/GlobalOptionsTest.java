@@ -51,7 +51,7 @@ class GlobalOptionsTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "create", "restore", "list", "get", "delete", "check", "verify", "status", "stop",
+	@ValueSource(strings = { "create", "restore", "list", "get", "delete", "check", "verify", "status", "stop", "purge",
 			"server", "config show", "config migrate" })
 	void theHelpOfEachVerbEndsWithItsExitCodes(String verb) {
 		assertThat(this.cli.run((verb + " --help").split(" "))).isZero();

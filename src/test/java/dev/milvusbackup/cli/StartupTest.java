@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,6 +18,9 @@ class StartupTest {
 
 	private static final Pattern UNWANTED = Pattern
 		.compile(" (org\\.springframework|org\\.h2|com\\.zaxxer|io\\.milvus|io\\.minio|ch\\.qos\\.logback)\\.");
+
+	private static final Pattern WEB = Pattern.compile(
+			" (org\\.springframework\\.(boot\\.(web|autoconfigure)|web)|org\\.apache\\.catalina|org\\.thymeleaf|org\\.springdoc)\\.");
 
 	private final Path directory;
 
@@ -38,6 +42,18 @@ class StartupTest {
 		List<String> loaded = Files.readAllLines(this.directory.resolve("classes"));
 		assertThat(loaded).anyMatch((line) -> line.contains(" dev.milvusbackup.cli."));
 		assertThat(loaded).noneMatch((line) -> UNWANTED.matcher(line).find());
+	}
+
+	@Test
+	void verbsWithJobsLoadNoWebServer() throws Exception {
+		Process process = ChildProcess.start(this.directory, MilvusBackup.class,
+				List.of("-Xlog:class+load:file=" + this.directory.resolve("classes")), "status", "--set",
+				"batch.repository.directory=" + this.directory.resolve("repository"));
+		assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+		assertThat(process.exitValue()).isZero();
+		List<String> loaded = Files.readAllLines(this.directory.resolve("classes"));
+		assertThat(loaded).anyMatch((line) -> line.contains(" org.springframework.batch."));
+		assertThat(loaded).noneMatch((line) -> WEB.matcher(line).find());
 	}
 
 }

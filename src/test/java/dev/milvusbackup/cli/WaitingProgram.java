@@ -1,6 +1,7 @@
 package dev.milvusbackup.cli;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
@@ -12,6 +13,7 @@ import dev.milvusbackup.launch.RestoreRequest;
 import dev.milvusbackup.launch.RunProgress;
 import dev.milvusbackup.launch.RunLookUp;
 import dev.milvusbackup.launch.RunSummary;
+import dev.milvusbackup.ledger.Run;
 import dev.milvusbackup.launch.Runs;
 import dev.milvusbackup.storage.connect.DefaultStoreConnector;
 import dev.milvusbackup.testing.FakeMilvusConnector;
@@ -55,6 +57,11 @@ final class WaitingProgram {
 		@Override
 		public boolean stop(long run) {
 			return false;
+		}
+
+		@Override
+		public List<Run> purge(Duration age, boolean dryRun) {
+			return List.of();
 		}
 
 		@Override

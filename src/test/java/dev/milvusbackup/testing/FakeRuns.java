@@ -1,6 +1,7 @@
 package dev.milvusbackup.testing;
 
 import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.BiFunction;
 
@@ -11,6 +12,7 @@ import dev.milvusbackup.launch.ProgressListener;
 import dev.milvusbackup.launch.RestoreRequest;
 import dev.milvusbackup.launch.RunLookUp;
 import dev.milvusbackup.launch.RunSummary;
+import dev.milvusbackup.ledger.Run;
 import dev.milvusbackup.launch.Runs;
 import dev.milvusbackup.launch.RunsFactory;
 
@@ -83,6 +85,11 @@ public final class FakeRuns implements Runs, RunsFactory {
 	@Override
 	public boolean stop(long run) {
 		return false;
+	}
+
+	@Override
+	public List<Run> purge(Duration age, boolean dryRun) {
+		return List.of();
 	}
 
 	@Override

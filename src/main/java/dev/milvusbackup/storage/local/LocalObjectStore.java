@@ -205,7 +205,7 @@ public final class LocalObjectStore implements ObjectStore {
 
 	@Override
 	public void close() {
-		this.metrics.log();
+		// nothing is held between calls
 	}
 
 	@Override

@@ -182,7 +182,6 @@ public final class S3ObjectStore implements ObjectStore {
 	 */
 	@Override
 	public void close() {
-		this.metrics.log();
 		this.http.dispatcher().cancelAll();
 		this.client.close();
 	}

@@ -2,8 +2,14 @@ package dev.milvusbackup.rest.v1;
 
 import java.nio.file.Path;
 
+import dev.milvusbackup.config.ServerSettings;
+import dev.milvusbackup.launch.ExitCode;
+import dev.milvusbackup.launch.LaunchException;
+import dev.milvusbackup.rest.Server;
 import dev.milvusbackup.rest.ServerHarness;
 import dev.milvusbackup.rest.ServerHarness.Answer;
+import dev.milvusbackup.rest.ServerParts;
+import dev.milvusbackup.storage.connect.DefaultStoreConnector;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -12,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ServiceApiTest {
@@ -39,6 +46,17 @@ class ServiceApiTest {
 	void theRootSaysHelloToAnyMethod() {
 		assertThat(this.server.post("/", "x", "Accept", "application/json").body()).startsWith("Hello");
 		assertThat(this.server.delete("/").body()).startsWith("Hello");
+	}
+
+	@Test
+	void aPortInUseIsTold() {
+		ServerSettings settings = new ServerSettings("localhost", this.server.uri("/").getPort(),
+				new ServerSettings.Access(null, null, null), null, null, 1, "");
+		ServerParts parts = new ServerParts(this.server.runs(), this.server.settings(), new DefaultStoreConnector(),
+				() -> "");
+		assertThatExceptionOfType(LaunchException.class).isThrownBy(() -> Server.start(settings, parts))
+			.withMessageContaining("it is in use")
+			.satisfies((ex) -> assertThat(ex.exitCode()).isEqualTo(ExitCode.USAGE));
 	}
 
 	@Test

@@ -42,6 +42,9 @@ final class Installation {
 		if ("chromium".equals(server)) {
 			return missingChromium();
 		}
+		if ("systemd".equals(server)) {
+			return missingProgram("systemd-analyze");
+		}
 		Path binary = "minio".equals(server) ? minio() : cache().resolve(server).resolve("bin").resolve("milvus");
 		if (Files.isExecutable(binary)) {
 			return null;
@@ -59,6 +62,12 @@ final class Installation {
 		return Arrays.stream(required.split(","))
 			.map(String::trim)
 			.anyMatch((name) -> name.equals(server) || name.equals(kind));
+	}
+
+	private static @Nullable String missingProgram(String name) {
+		boolean there = Arrays.stream(System.getenv().getOrDefault("PATH", "").split(":"))
+			.anyMatch((directory) -> Files.isExecutable(Path.of(directory, name)));
+		return there ? null : "'%s' is not on the path".formatted(name);
 	}
 
 	private static @Nullable String missingPostgres() {
