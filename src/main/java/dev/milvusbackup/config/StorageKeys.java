@@ -121,7 +121,8 @@ final class StorageKeys {
 		return ConfigKey.of(prefix + "provider",
 				ValueType.oneOf("local", "minio", "s3", "aws", "gcp", "gcpnative", "azure", "aliyun", "ali", "alibaba",
 						"alicloud", "tencent", "tc", "hwc"),
-				"minio", "Kind of store: local, minio, s3 or aws; the others are not supported yet.");
+				"minio",
+				"Kind of store: local, minio, s3, aws, aliyun, tencent or hwc; the others are not supported yet.");
 	}
 
 	private static ConfigKey authType(String prefix) {

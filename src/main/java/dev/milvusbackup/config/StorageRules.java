@@ -14,7 +14,8 @@ import dev.milvusbackup.storage.ObjectPrefix;
  */
 final class StorageRules {
 
-	private static final List<String> SUPPORTED_PROVIDERS = List.of("local", "minio", "s3", "aws");
+	private static final List<String> SUPPORTED_PROVIDERS = List.of("local", "minio", "s3", "aws", "aliyun", "tencent",
+			"hwc");
 
 	/** Of the providers that speak S3. */
 	private static final List<String> S3_TYPES = List.of("static", "iam", "default");

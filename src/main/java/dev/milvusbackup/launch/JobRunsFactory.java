@@ -38,6 +38,19 @@ public final class JobRunsFactory implements RunsFactory {
 	 */
 	@Override
 	public Runs open(Settings settings) {
+		if (!settings.repository().serving()) {
+			return start(settings);
+		}
+		Preparation preparation = Preparation.start(new Connections(settings, this.stores, this.milvus));
+		try {
+			return start(settings);
+		}
+		finally {
+			preparation.await();
+		}
+	}
+
+	private Runs start(Settings settings) {
 		AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 		context.registerBean(Settings.class, () -> settings);
 		context.registerBean(RepositoryProperties.class, settings::repository);

@@ -1,5 +1,6 @@
 package dev.milvusbackup.milvus;
 
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,14 @@ public final class DefaultMilvusConnector implements MilvusConnector {
 		catch (RuntimeException ex) {
 			channel.close();
 			throw ex;
+		}
+	}
+
+	@Override
+	public void prepare(MilvusProperties properties) {
+		try (MilvusChannel channel = new MilvusChannel(properties)) {
+			channel.stub("", Duration.ZERO);
+			ConnectRequest.getDefaultInstance().getSerializedSize();
 		}
 	}
 

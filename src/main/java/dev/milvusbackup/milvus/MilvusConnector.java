@@ -13,6 +13,13 @@ public interface MilvusConnector {
 	Milvus connect(MilvusProperties properties);
 
 	/**
+	 * Does ahead what needs no server, so that connecting takes less time. May fail as
+	 * {@link #connect} does; nothing has to be undone.
+	 */
+	default void prepare(MilvusProperties properties) {
+	}
+
+	/**
 	 * One connection. Thread-safe. Close releases it and never throws.
 	 */
 	interface Milvus extends AutoCloseable {

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a store is and how to get in.
  *
- * @param provider {@code local}, {@code minio} or {@code s3} (names as in the Go tool)
+ * @param provider {@code local}, {@code minio}, {@code s3}, {@code aliyun},
+ * {@code tencent} or {@code hwc} (names as in the Go tool)
  * @param bucket not used by local storage
  * @param rootPath directory in the bucket; for local storage the directory on disk
  * @param localPath local storage only: {@code rootPath} as Milvus sees it, null when the

@@ -17,6 +17,13 @@ public interface StoreConnector {
 	ObjectStore openOrCreate(StorageProperties properties);
 
 	/**
+	 * Does ahead what needs no request, so that opening takes less time. May fail as
+	 * {@link #open} does; nothing has to be undone.
+	 */
+	default void prepare(StorageProperties properties) {
+	}
+
+	/**
 	 * What all stores opened here have done; nothing for a connector that does not count.
 	 */
 	default StoreMetrics metrics() {

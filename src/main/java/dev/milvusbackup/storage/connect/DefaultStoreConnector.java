@@ -37,7 +37,8 @@ public final class DefaultStoreConnector implements StoreConnector {
 	public ObjectStore open(StorageProperties properties) {
 		return switch (properties.provider()) {
 			case "local" -> retrying(LocalObjectStore.open(properties, this.metrics));
-			case "minio", "s3", "aws" -> retrying(S3ObjectStore.open(properties, this.metrics, this.retries));
+			case "minio", "s3", "aws", "aliyun", "tencent", "hwc" ->
+				retrying(S3ObjectStore.open(properties, this.metrics, this.retries));
 			default -> throw unsupported(properties);
 		};
 	}
@@ -46,9 +47,15 @@ public final class DefaultStoreConnector implements StoreConnector {
 	public ObjectStore openOrCreate(StorageProperties properties) {
 		return switch (properties.provider()) {
 			case "local" -> retrying(LocalObjectStore.openOrCreate(properties, this.metrics));
-			case "minio", "s3", "aws" -> retrying(S3ObjectStore.openOrCreate(properties, this.metrics, this.retries));
+			case "minio", "s3", "aws", "aliyun", "tencent", "hwc" ->
+				retrying(S3ObjectStore.openOrCreate(properties, this.metrics, this.retries));
 			default -> throw unsupported(properties);
 		};
+	}
+
+	@Override
+	public void prepare(StorageProperties properties) {
+		open(properties).close();
 	}
 
 	private ObjectStore retrying(ObjectStore store) {
@@ -58,7 +65,7 @@ public final class DefaultStoreConnector implements StoreConnector {
 	private static StorageException unsupported(StorageProperties properties) {
 		return new StorageException(StorageException.Kind.CONFIGURATION,
 				"unable to open storage '" + properties.provider() + "': there is no such provider",
-				"use one of local, minio, s3, aws", null);
+				"use one of local, minio, s3, aws, aliyun, tencent, hwc", null);
 	}
 
 }

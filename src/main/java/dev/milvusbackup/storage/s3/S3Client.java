@@ -2,6 +2,7 @@ package dev.milvusbackup.storage.s3;
 
 import java.io.InputStream;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 import dev.milvusbackup.storage.ObjectKey;
@@ -23,6 +24,9 @@ final class S3Client extends MinioAsyncClient {
 
 	private static final byte[] NO_BYTES = {};
 
+	/** Providers that answer only where the bucket is part of the host's name. */
+	private static final Set<String> VIRTUAL_HOSTED = Set.of("aliyun", "tencent");
+
 	private final String bucket;
 
 	private S3Client(MinioAsyncClient client, String bucket) {
@@ -42,7 +46,11 @@ final class S3Client extends MinioAsyncClient {
 						Objects.requireNonNullElse(properties.secretKey(), ""), properties.sessionToken()));
 			}
 			requireBucketName(properties.bucket());
-			return new S3Client(builder.build(), properties.bucket());
+			MinioAsyncClient client = builder.build();
+			if (VIRTUAL_HOSTED.contains(properties.provider())) {
+				client.enableVirtualStyleEndpoint();
+			}
+			return new S3Client(client, properties.bucket());
 		}
 		catch (IllegalArgumentException ex) {
 			throw new StorageException(

@@ -41,7 +41,7 @@ class DefaultStoreConnectorTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "minio", "s3", "aws" })
+	@ValueSource(strings = { "minio", "s3", "aws", "hwc" })
 	void bucketsAreOpenedWithoutARequest(String provider) {
 		try (ObjectStore store = this.connector.open(properties(provider, "files"))) {
 			assertThat(store).isInstanceOf(RetryingObjectStore.class);
@@ -57,7 +57,7 @@ class DefaultStoreConnectorTest {
 				.withMessage("unable to open storage '" + provider + "': there is no such provider")
 				.satisfies((ex) -> {
 					assertThat(ex.kind()).isEqualTo(StorageException.Kind.CONFIGURATION);
-					assertThat(ex.hint()).isEqualTo("use one of local, minio, s3, aws");
+					assertThat(ex.hint()).isEqualTo("use one of local, minio, s3, aws, aliyun, tencent, hwc");
 				});
 		});
 	}

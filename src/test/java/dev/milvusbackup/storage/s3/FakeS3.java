@@ -215,7 +215,10 @@ final class FakeS3 implements AutoCloseable {
 	record Request(String method, String bucket, String key, Map<String, String> query, Map<String, String> headers) {
 
 		static Request of(HttpExchange exchange) {
-			String[] path = exchange.getRequestURI().getRawPath().substring(1).split("/", 2);
+			String host = exchange.getRequestURI().getHost();
+			// asked as a proxy, with the bucket in the name of the host
+			String bucket = (host != null) ? "/" + host.substring(0, host.indexOf('.')) : "";
+			String[] path = (bucket + exchange.getRequestURI().getRawPath()).substring(1).split("/", 2);
 			Map<String, String> headers = new LinkedHashMap<>();
 			exchange.getRequestHeaders().forEach((name, values) -> headers.put(name.toLowerCase(), values.get(0)));
 			return new Request(exchange.getRequestMethod(), path[0], (path.length > 1) ? decode(path[1]) : "",
