@@ -137,12 +137,12 @@ public final class RunLookUp {
 
 	private RunDetail detail(RunStatus read, List<StepStatus> steps, List<CollectionDetail> collections) {
 		Run run = read.run();
-		boolean live = run.state() != RunState.COMPLETE
-				&& this.leases.owner(RunControl.leaseKey(run.identity())).isPresent();
+		boolean complete = run.state() == RunState.COMPLETE;
+		boolean live = !complete && this.leases.owner(RunControl.leaseKey(run.identity())).isPresent();
 		// A run that ended between the two looks gave back its lease after it had
 		// recorded
 		// its end: what was read before would take it for interrupted.
-		RunStatus found = live ? read : this.status.status(run.id()).orElse(read);
+		RunStatus found = (live || complete) ? read : this.status.status(run.id()).orElse(read);
 		RunPhase phase = RunPhase.of(found, live, RestoreJobConfiguration.PARTIAL);
 		RunStatus.Execution last = found.last();
 		Instant started = (last != null && last.started() != null) ? last.started() : run.created();
