@@ -32,13 +32,15 @@ class ArchitectureTest {
 	private static final Map<String, String> ALLOWED = Map.ofEntries(Map.entry("model", ""), Map.entry("storage", ""),
 			Map.entry("layout", "model storage"), Map.entry("milvus", "model"),
 			Map.entry("manifest", "model storage layout"), Map.entry("verify", "model storage layout manifest"),
-			Map.entry("ledger", "model storage"), Map.entry("copy", "model storage ledger"),
+			Map.entry("retention", "model manifest"), Map.entry("ledger", "model storage"),
+			Map.entry("copy", "model storage ledger"),
 			Map.entry("backup", "model storage layout milvus manifest ledger copy"),
 			Map.entry("restore", "model storage layout milvus manifest ledger copy config"),
 			Map.entry("config", "model storage milvus ledger"),
-			Map.entry("launch", "model storage layout milvus manifest verify ledger copy backup restore config"),
+			Map.entry("launch",
+					"model storage layout milvus manifest verify retention ledger copy backup restore config"),
 			Map.entry("rest", "model storage manifest ledger config launch"),
-			Map.entry("cli", "model storage milvus manifest ledger config launch rest"));
+			Map.entry("cli", "model storage milvus manifest retention ledger config launch rest"));
 
 	private final JavaClasses classes = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
 		.importPackages(ROOT);

@@ -2,6 +2,7 @@ package dev.milvusbackup.bench;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import dev.milvusbackup.storage.ObjectContent;
@@ -79,6 +81,11 @@ final class PaddingStore implements ObjectStore {
 	@Override
 	public List<String> directories(ObjectPrefix prefix) {
 		return this.store.directories(prefix);
+	}
+
+	@Override
+	public Optional<Instant> lastModified(ObjectPrefix prefix, Predicate<ObjectKey> which) {
+		return this.store.lastModified(prefix, which);
 	}
 
 	@Override

@@ -59,7 +59,7 @@ public final class ConfigKeys {
 			ConfigKey.of("milvus.grpc.mtlsKeyPath", ValueType.TEXT, "", "PEM file of the client's private key.")
 				.old("milvus.mtlsKeyPath", "MILVUS_MTLS_KEY_PATH"),
 			ConfigKey.of("milvus.rest.endpoint", ValueType.OPTIONAL_HTTP_URL, "",
-					"Endpoint of Milvus's REST interface (default: address and port of gRPC)."),
+					"URL of the Milvus REST interface, empty for the same address and port."),
 			ConfigKey.of("milvus.management.endpoint", ValueType.HTTP_URL, "http://localhost:9091",
 					"Management endpoint, used to pause Milvus's garbage collection and to read keys of encrypted databases.")
 				.old("backup.gcPause.address", "BACKUP_GC_PAUSE_ADDRESS"),
@@ -86,7 +86,8 @@ public final class ConfigKeys {
 			ConfigKey.of("restore.concurrency.importJobs", ValueType.POSITIVE, "768", "Import jobs at once.")
 				.old("backup.parallelism.importJob")
 				.old("backup.parallelism.importJobNum"),
-			ConfigKey.of("restore.maxSegmentsPerImportJob", ValueType.POSITIVE, "256", "Not used yet."),
+			ConfigKey.of("restore.maxSegmentsPerImportJob", ValueType.POSITIVE, "256",
+					"Most segments in one import job (Milvus 2.4 and later)."),
 			ConfigKey
 				.of("restore.keepTempFiles", ValueType.BOOLEAN, "false",
 						"Whether files staged for the import are left behind.")

@@ -27,14 +27,19 @@ final class JobRuns implements Runs {
 
 	private final RestoreService restores;
 
+	private final ExpireService expiries;
+
 	JobRuns(ConfigurableApplicationContext context) {
-		this(context, context.getBean(BackupService.class), context.getBean(RestoreService.class));
+		this(context, context.getBean(BackupService.class), context.getBean(RestoreService.class),
+				context.getBean(ExpireService.class));
 	}
 
-	private JobRuns(ConfigurableApplicationContext context, BackupService backups, RestoreService restores) {
+	private JobRuns(ConfigurableApplicationContext context, BackupService backups, RestoreService restores,
+			ExpireService expiries) {
 		this.context = context;
 		this.backups = backups;
 		this.restores = restores;
+		this.expiries = expiries;
 	}
 
 	@Override
@@ -45,6 +50,11 @@ final class JobRuns implements Runs {
 	@Override
 	public RunSummary restore(RestoreRequest request, ProgressListener listener) {
 		return this.restores.restore(request, listener);
+	}
+
+	@Override
+	public ExpireReport expire(ExpireRequest request) {
+		return this.expiries.expire(request);
 	}
 
 	@Override
@@ -85,7 +95,8 @@ final class JobRuns implements Runs {
 		RunControl control = this.context.getBean(RunControl.class);
 		return new JobRuns(this.context,
 				new BackupService(there, ledger, this.context.getBean(SegmentLedger.class), repository, control),
-				new RestoreService(there, ledger, this.context.getBean(LedgerDatabase.class), repository, control));
+				new RestoreService(there, ledger, this.context.getBean(LedgerDatabase.class), repository, control),
+				new ExpireService(there, ledger, this.context.getBean(RestoresInWork.class), control));
 	}
 
 	/**

@@ -66,7 +66,7 @@ final class RunControl {
 	/**
 	 * Keeps a closing context open until the work has ended.
 	 */
-	RunSummary during(RunStopper.Work<RunSummary, RuntimeException> work) {
+	<T> T during(RunStopper.Work<T, RuntimeException> work) {
 		RunLog log = RunLog.open();
 		try {
 			return this.stopper.during(work);
@@ -102,6 +102,20 @@ final class RunControl {
 			lease.close();
 			throw ex;
 		}
+	}
+
+	/**
+	 * The live process of this job repository that works on the run.
+	 */
+	Optional<LeaseOwner> worker(RunIdentity identity) {
+		return this.leases.owner(leaseKey(identity));
+	}
+
+	/**
+	 * Whether work should come to its end, as the context is closing.
+	 */
+	boolean isStopping() {
+		return this.stopper.isStopping();
 	}
 
 	static String leaseKey(RunIdentity identity) {

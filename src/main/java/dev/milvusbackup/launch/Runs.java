@@ -33,6 +33,13 @@ public interface Runs extends AutoCloseable {
 	boolean stop(long run);
 
 	/**
+	 * Deletes the backups that no rule keeps, or tells which they are. Can be repeated;
+	 * what a killed process had begun to delete goes first.
+	 * @throws LaunchException with exit code 2 when there is no rule
+	 */
+	ExpireReport expire(ExpireRequest request);
+
+	/**
 	 * Removes complete runs from the job repository that ended longer ago than the age.
 	 * @param dryRun to remove nothing
 	 * @return those that were, or would be, removed

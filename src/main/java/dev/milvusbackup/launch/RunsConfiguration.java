@@ -47,6 +47,16 @@ class RunsConfiguration {
 	}
 
 	@Bean
+	ExpireService expireService(Connections connections, RunLedger runs, RestoresInWork restores, RunControl control) {
+		return new ExpireService(connections, runs, restores, control);
+	}
+
+	@Bean
+	RestoresInWork restoresInWork(RunLedger runs, RunLease leases) {
+		return new RestoresInWork(runs, leases);
+	}
+
+	@Bean
 	Connections connections(Settings settings, StoreConnector stores, MilvusConnector milvus) {
 		return new Connections(settings, stores, milvus);
 	}

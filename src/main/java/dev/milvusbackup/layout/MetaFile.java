@@ -24,7 +24,9 @@ public enum MetaFile {
 	/** Our own: the options of the command that made the backup. */
 	REQUEST("request.json"),
 	/** Our own: who works on the backup at the moment. */
-	LEASE("lease.json");
+	LEASE("lease.json"),
+	/** Our own: the deletion of the backup has begun and is to be finished. */
+	EXPIRED("expired.json");
 
 	private static final List<MetaFile> WRITE_ORDER = List.of(OBJECTS, COLLECTIONS, PARTITIONS, SEGMENTS, FULL, BACKUP);
 

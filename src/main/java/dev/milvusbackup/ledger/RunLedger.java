@@ -88,6 +88,18 @@ public final class RunLedger {
 	}
 
 	/**
+	 * The runs of a backup that are not complete, newest first.
+	 * @param place of the backups: store address and root path
+	 */
+	public List<Run> unfinished(RunKind kind, String place, String backup) {
+		return this.database.read("find the unfinished runs of '" + backup + "'",
+				jdbc -> jdbc.query(
+						"SELECT " + COLUMNS + " FROM mb_run r WHERE r.kind = ? AND r.place = ? AND r.backup = ?"
+								+ " AND r.state <> ? ORDER BY r.id DESC",
+						(row, number) -> run(row), kind.name(), place, backup, RunState.COMPLETE.name()));
+	}
+
+	/**
 	 * The newest run of a backup.
 	 * @param backup its name
 	 */

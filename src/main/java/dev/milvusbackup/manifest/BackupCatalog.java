@@ -3,6 +3,7 @@ package dev.milvusbackup.manifest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
@@ -10,6 +11,7 @@ import dev.milvusbackup.layout.BackupLayout;
 import dev.milvusbackup.layout.MetaFile;
 import dev.milvusbackup.model.BackupName;
 import dev.milvusbackup.model.InvalidNameException;
+import dev.milvusbackup.storage.ObjectContent;
 import dev.milvusbackup.storage.ObjectKey;
 import dev.milvusbackup.storage.ObjectPrefix;
 import dev.milvusbackup.storage.ObjectStat;
@@ -24,6 +26,9 @@ import dev.milvusbackup.storage.StorageException;
 public final class BackupCatalog {
 
 	private static final int DELETE_BATCH = 1000;
+
+	/** Each waits for the store; a store that is asked for more slows down. */
+	private static final int BATCHES_AT_ONCE = 4;
 
 	private final ObjectStore store;
 
@@ -72,6 +77,35 @@ public final class BackupCatalog {
 	}
 
 	/**
+	 * The backups whose names begin so, with their age, in no order. Lists all objects of
+	 * those that are not complete, and reads one more file of the others.
+	 */
+	public List<DatedBackup> dated(String start) {
+		BackupDates dates = new BackupDates(this.store);
+		List<Callable<Optional<DatedBackup>>> lookUps = list().stream()
+			.filter((entry) -> entry.name().value().startsWith(start))
+			.map((entry) -> (Callable<Optional<DatedBackup>>) () -> dates.date(layout(entry.name()), entry))
+			.toList();
+		return new LookUps(this.store.address() + "/" + this.root).run(lookUps)
+			.stream()
+			.flatMap(Optional::stream)
+			.toList();
+	}
+
+	/**
+	 * As {@link #delete}, but what a kill leaves can be told from a backup that was never
+	 * finished ({@link DatedBackup#deleting}). Leaves the lease to its owner.
+	 */
+	public long expire(BackupName name) {
+		BackupLayout backup = layout(name);
+		ObjectKey mark = backup.meta(MetaFile.EXPIRED);
+		this.store.write(mark, ObjectContent.of(new byte[] { '{', '}' }));
+		long deleted = delete(name, Set.of(mark, backup.meta(MetaFile.LEASE)));
+		this.store.delete(List.of(mark));
+		return deleted;
+	}
+
+	/**
 	 * Removes everything of a backup in any state: first the existence marker, then the
 	 * other files that describe it in the reverse order of writing, then its objects.
 	 * What a kill leaves is incomplete and can be deleted again.
@@ -79,6 +113,10 @@ public final class BackupCatalog {
 	 * @throws ManifestException of kind NOT_FOUND when there is nothing of it
 	 */
 	public long delete(BackupName name) {
+		return delete(name, Set.of());
+	}
+
+	private long delete(BackupName name, Set<ObjectKey> kept) {
 		if (find(name).isEmpty()) {
 			throw new ManifestException(ManifestException.Kind.NOT_FOUND,
 					"unable to delete backup '" + name + "': there is no such backup",
@@ -90,34 +128,49 @@ public final class BackupCatalog {
 		for (int i = written.size() - 1; i >= 0; i--) {
 			this.store.delete(List.of(backup.meta(written.get(i))));
 		}
-		return deleteRest(backup.directory());
+		return deleteRest(backup.directory(), kept);
 	}
 
 	/**
-	 * Lists anew for each batch, since a store's listing may not like what is deleted
-	 * meanwhile.
+	 * Lists anew for each few batches, since a store's listing may not like what is
+	 * deleted meanwhile.
 	 */
-	private long deleteRest(ObjectPrefix directory) {
+	private long deleteRest(ObjectPrefix directory, Set<ObjectKey> kept) {
 		long deleted = 0;
 		List<ObjectKey> last = List.of();
-		List<ObjectKey> batch = some(directory);
-		while (!batch.isEmpty()) {
-			if (batch.equals(last)) {
+		List<ObjectKey> some = some(directory, kept);
+		while (!some.isEmpty()) {
+			if (some.equals(last)) {
 				throw new StorageException(StorageException.Kind.PERMANENT,
-						"unable to delete '" + this.store.address() + "/" + batch.get(0) + "': it is still there",
+						"unable to delete '" + this.store.address() + "/" + some.get(0) + "': it is still there",
 						"look for a retention or object lock rule of the bucket", null);
 			}
-			this.store.delete(batch);
-			deleted += batch.size();
-			last = batch;
-			batch = some(directory);
+			deleteBatches(directory, some);
+			deleted += some.size();
+			last = some;
+			some = some(directory, kept);
 		}
 		return deleted;
 	}
 
-	private List<ObjectKey> some(ObjectPrefix directory) {
+	private void deleteBatches(ObjectPrefix directory, List<ObjectKey> keys) {
+		List<Callable<Integer>> batches = new ArrayList<>();
+		for (int from = 0; from < keys.size(); from += DELETE_BATCH) {
+			List<ObjectKey> batch = keys.subList(from, Math.min(keys.size(), from + DELETE_BATCH));
+			batches.add(() -> {
+				this.store.delete(batch);
+				return batch.size();
+			});
+		}
+		new LookUps(this.store.address() + "/" + directory).run(batches);
+	}
+
+	private List<ObjectKey> some(ObjectPrefix directory, Set<ObjectKey> kept) {
 		try (Stream<ObjectStat> objects = this.store.list(directory)) {
-			return objects.limit(DELETE_BATCH).map(ObjectStat::key).toList();
+			return objects.map(ObjectStat::key)
+				.filter((key) -> !kept.contains(key))
+				.limit(DELETE_BATCH * BATCHES_AT_ONCE)
+				.toList();
 		}
 	}
 

@@ -11,10 +11,10 @@ import java.util.concurrent.Future;
 import dev.milvusbackup.storage.StorageException;
 
 /**
- * Runs small requests, several at once: against a far store each takes as long as the way
- * there and back.
+ * Runs requests, several at once: against a far store each takes as long as the way there
+ * and back.
  *
- * @param what is looked up, for messages
+ * @param what is worked on, for messages
  */
 record LookUps(String what) {
 
@@ -40,7 +40,7 @@ record LookUps(String what) {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			throw new StorageException(StorageException.Kind.TRANSIENT,
-					"unable to read '" + this.what + "': interrupted", null, ex);
+					"unable to work on '" + this.what + "': interrupted", null, ex);
 		}
 		catch (ExecutionException ex) {
 			throw (ex.getCause() instanceof RuntimeException cause) ? cause : new IllegalStateException(ex.getCause());

@@ -27,7 +27,8 @@ final class GrpcMilvus implements Milvus {
 		CollectionReader reader = new CollectionReader(calls);
 		this.catalog = new GrpcCatalog(calls, reader, version);
 		this.schema = new GrpcSchema(calls, reader);
-		this.bulkImport = new GrpcBulkImport(calls);
+		this.bulkImport = calls.features().has(Feature.IMPORT_JOBS)
+				? new RestBulkImport(new RestCalls(properties, calls), calls.features()) : new GrpcBulkImport(calls);
 		ManagementEndpoint management = new ManagementEndpoint(properties.managementEndpoint());
 		this.garbageCollection = new HttpGarbageCollection(management,
 				calls.features().has(Feature.COLLECTION_LEVEL_GC_CONTROL));

@@ -159,7 +159,11 @@ final class RestEndpoint {
 	private synchronized HttpClient client() {
 		HttpClient existing = this.client;
 		if (existing == null) {
-			existing = RestTls.client(this.properties, TIMEOUT);
+			HttpClient.Builder builder = HttpClient.newBuilder()
+				.version(HttpClient.Version.HTTP_1_1)
+				.connectTimeout(TIMEOUT);
+			RestTls.context(this.properties).ifPresent(builder::sslContext);
+			existing = builder.build();
 			this.client = existing;
 		}
 		return existing;

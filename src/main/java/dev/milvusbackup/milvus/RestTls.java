@@ -2,14 +2,13 @@ package dev.milvusbackup.milvus;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
-import java.time.Duration;
+import java.util.Optional;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -17,40 +16,39 @@ import javax.net.ssl.TrustManagerFactory;
 import dev.milvusbackup.milvus.MilvusException.Kind;
 
 /**
- * An HTTP client that trusts what the gRPC connection trusts. It has no client
- * certificate to show.
+ * Whom the REST client trusts. The JDK's client knows neither another server name nor,
+ * here, certificates of its own.
  */
 final class RestTls {
 
 	private RestTls() {
 	}
 
-	static HttpClient client(MilvusProperties properties, Duration timeout) {
-		HttpClient.Builder builder = HttpClient.newBuilder()
-			.version(HttpClient.Version.HTTP_1_1)
-			.connectTimeout(timeout);
-		String authority = properties.caCertPath();
-		if (properties.tlsMode() > 0 && authority != null && !authority.isEmpty()) {
-			builder.sslContext(trusting(authority));
+	/**
+	 * Empty for the JDK's own context.
+	 * @throws MilvusException of kind DENIED when the certificates cannot be used
+	 */
+	static Optional<SSLContext> context(MilvusProperties properties) {
+		String path = properties.caCertPath();
+		if (!properties.restUrl().startsWith("https:") || path == null || path.isEmpty()) {
+			return Optional.empty();
 		}
-		return builder.build();
-	}
-
-	private static SSLContext trusting(String authority) {
-		try (InputStream in = Files.newInputStream(Path.of(authority))) {
+		try (InputStream pem = Files.newInputStream(Path.of(path))) {
 			KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
 			trusted.load(null, null);
-			for (Certificate certificate : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
-				trusted.setCertificateEntry("ca-" + trusted.size(), certificate);
+			int number = 0;
+			for (Certificate certificate : CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
+				trusted.setCertificateEntry("ca-" + number++, certificate);
 			}
 			TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
 			managers.init(trusted);
 			SSLContext context = SSLContext.getInstance("TLS");
 			context.init(null, managers.getTrustManagers(), null);
-			return context;
+			return Optional.of(context);
 		}
 		catch (IOException | GeneralSecurityException ex) {
-			throw new MilvusException(Kind.DENIED, "unable to use certificate '" + authority + "': " + ex.getMessage(),
+			throw new MilvusException(Kind.DENIED,
+					"unable to reach Milvus '" + properties.restUrl() + "': " + ex.getMessage(),
 					"check the certificate files of the milvus section", ex);
 		}
 	}

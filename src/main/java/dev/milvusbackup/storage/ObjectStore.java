@@ -1,9 +1,11 @@
 package dev.milvusbackup.storage;
 
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -33,6 +35,12 @@ public interface ObjectStore extends AutoCloseable {
 	 * Names of the directories directly below the prefix, without slashes, sorted.
 	 */
 	List<String> directories(ObjectPrefix prefix);
+
+	/**
+	 * When any of these objects below the prefix was last written, by the store's clock;
+	 * empty when there is none. Lists everything below the prefix.
+	 */
+	Optional<Instant> lastModified(ObjectPrefix prefix, Predicate<ObjectKey> which);
 
 	/**
 	 * Size and entity tag, or empty when there is no object of exactly this key.

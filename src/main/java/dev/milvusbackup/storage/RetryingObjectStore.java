@@ -1,11 +1,13 @@
 package dev.milvusbackup.storage;
 
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -52,6 +54,11 @@ public final class RetryingObjectStore implements ObjectStore {
 	@Override
 	public List<String> directories(ObjectPrefix prefix) {
 		return call(() -> this.store.directories(prefix));
+	}
+
+	@Override
+	public Optional<Instant> lastModified(ObjectPrefix prefix, Predicate<ObjectKey> which) {
+		return call(() -> this.store.lastModified(prefix, which));
 	}
 
 	@Override

@@ -8,6 +8,8 @@ import java.util.concurrent.CountDownLatch;
 import dev.milvusbackup.config.Settings;
 import dev.milvusbackup.launch.CreateRequest;
 import dev.milvusbackup.launch.ExitCode;
+import dev.milvusbackup.launch.ExpireReport;
+import dev.milvusbackup.launch.ExpireRequest;
 import dev.milvusbackup.launch.ProgressListener;
 import dev.milvusbackup.launch.RestoreRequest;
 import dev.milvusbackup.launch.RunProgress;
@@ -52,6 +54,11 @@ final class WaitingProgram {
 		@Override
 		public RunSummary restore(RestoreRequest request, ProgressListener listener) {
 			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public ExpireReport expire(ExpireRequest request) {
+			throw new UnsupportedOperationException("only waits");
 		}
 
 		@Override

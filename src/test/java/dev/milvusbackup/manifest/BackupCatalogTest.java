@@ -1,6 +1,8 @@
 package dev.milvusbackup.manifest;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
@@ -166,6 +168,74 @@ class BackupCatalogTest {
 			assertThat(catalog.list()).isEmpty();
 			assertThat(directory).isEmptyDirectory();
 		}
+	}
+
+	@Test
+	void aBackupIsAsOldAsItsDataAlsoAfterItWasCopiedElsewhere() {
+		List<DatedBackup> dated = new BackupCatalog(GoldenBackups.backups(), this.root).dated("golden_");
+		assertThat(dated).extracting((backup) -> backup.entry().name().value())
+			.containsExactlyInAnyOrder("golden_v0_4_15", "golden_v0_5_16");
+		assertThat(dated).extracting(DatedBackup::time)
+			.allSatisfy((time) -> assertThat(time).isBetween(Instant.parse("2026-01-01T00:00:00Z"),
+					Instant.now().minus(Duration.ofMinutes(10))));
+	}
+
+	@Test
+	void aTimeAfterTheWritingIsNonsense() {
+		put("b1", "meta/backup_meta.json", "{}");
+		put("b1", "meta/collection_meta.json", "{\"infos\":[{\"backup_physical_timestamp\":99999999999}]}");
+		Instant written = Instant.parse("2026-02-03T04:05:06Z");
+		this.store.age(this.root.directory("b1"), written);
+		assertThat(this.catalog.dated("b")).extracting(DatedBackup::time).containsExactly(written);
+	}
+
+	@Test
+	void theNewestTimeOfTheCollectionsCounts() {
+		put("b1", "meta/backup_meta.json", "{}");
+		long tso = Instant.parse("2026-02-01T00:00:00.123Z").toEpochMilli() << 18 | 77;
+		put("b1", "meta/collection_meta.json",
+				"{\"infos\":[{\"backup_timestamp\":%d,\"l0_segments\":[{}]},{\"backup_physical_timestamp\":1}]}"
+					.formatted(tso));
+		assertThat(this.catalog.dated("")).extracting(DatedBackup::time)
+			.containsExactly(Instant.parse("2026-02-01T00:00:00.123Z"));
+	}
+
+	@Test
+	void withoutAnyRecordedTimeThatOfTheWritingCounts() {
+		complete("b1");
+		put("b2", "binlogs/insert_log/1/2/3/3/0/4", "x");
+		Instant written = Instant.parse("2026-02-03T04:05:06Z");
+		this.store.age(this.root, written);
+		assertThat(this.catalog.dated("b")).extracting(DatedBackup::time).containsExactly(written, written);
+	}
+
+	@Test
+	void aDescriptionThatCannotBeReadIsDamage() {
+		put("b1", "meta/backup_meta.json", "{}");
+		put("b1", "meta/collection_meta.json", "{\"infos\":[");
+		assertThat(this.catalog.dated("")).extracting((backup) -> backup.entry().state())
+			.containsExactly(State.DAMAGED);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 2, 3, 6, 8, 9, 11, 12 })
+	void whatAKillDuringExpiryLeavesIsKnownAsSuch(int nth) {
+		complete("b1");
+		this.faulty.on(Operation.DELETE).nth(nth).fail();
+		assertThatThrownBy(() -> this.catalog.expire(new BackupName("b1"))).isInstanceOf(StorageException.class);
+		assertThat(this.catalog.dated("b1")).extracting(DatedBackup::deleting).containsExactly(true);
+		this.faulty.heal();
+		this.catalog.expire(new BackupName("b1"));
+		assertThat(this.store.keys()).isEmpty();
+	}
+
+	@Test
+	void aBackupWhoseDeletionHasNotGotFarIsStillOne() {
+		complete("b1");
+		this.faulty.on(Operation.DELETE).nth(1).fail();
+		assertThatThrownBy(() -> this.catalog.expire(new BackupName("b1"))).isInstanceOf(StorageException.class);
+		assertThat(this.catalog.dated("b1")).extracting(DatedBackup::deleting).containsExactly(false);
+		assertThat(this.catalog.list()).extracting(BackupEntry::state).containsExactly(State.COMPLETE);
 	}
 
 	@Test

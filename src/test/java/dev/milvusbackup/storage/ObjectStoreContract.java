@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -74,6 +75,18 @@ public abstract class ObjectStoreContract {
 			assertThat(stat.bytes()).isZero();
 		});
 		assertThat(list("")).containsExactly("empty");
+	}
+
+	@Test
+	void knowsWhenAnythingBelowAPrefixWasLastWritten() {
+		assertThat(this.store.lastModified(ObjectPrefix.of("a"), (key) -> true)).isEmpty();
+		Instant before = Instant.now().minusSeconds(60);
+		write("a/b/c", random(10));
+		write("a/ü 1", random(10));
+		assertThat(this.store.lastModified(ObjectPrefix.of("a"), (key) -> key.name().equals("ü 1")))
+			.hasValueSatisfying((time) -> assertThat(time).isBetween(before, Instant.now().plusSeconds(60)));
+		assertThat(this.store.lastModified(ObjectPrefix.of("a"), (key) -> key.name().equals("d"))).isEmpty();
+		assertThat(this.store.lastModified(ObjectPrefix.of("b"), (key) -> true)).isEmpty();
 	}
 
 	@Test

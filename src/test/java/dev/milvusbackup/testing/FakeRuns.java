@@ -8,6 +8,8 @@ import java.util.function.BiFunction;
 import dev.milvusbackup.config.Settings;
 import dev.milvusbackup.launch.CreateRequest;
 import dev.milvusbackup.launch.ExitCode;
+import dev.milvusbackup.launch.ExpireReport;
+import dev.milvusbackup.launch.ExpireRequest;
 import dev.milvusbackup.launch.ProgressListener;
 import dev.milvusbackup.launch.RestoreRequest;
 import dev.milvusbackup.launch.RunLookUp;
@@ -28,6 +30,8 @@ public final class FakeRuns implements Runs, RunsFactory {
 	private BiFunction<String, ProgressListener, RunSummary> answer = (action, listener) -> summary(action,
 			ExitCode.COMPLETE, List.of());
 
+	private ExpireReport expireAnswer = new ExpireReport(ExitCode.COMPLETE, true, List.of(), 0, 0);
+
 	private int opened;
 
 	private int closed;
@@ -45,6 +49,11 @@ public final class FakeRuns implements Runs, RunsFactory {
 		return answering((action, listener) -> {
 			throw failure;
 		});
+	}
+
+	public FakeRuns answering(ExpireReport report) {
+		this.expireAnswer = report;
+		return this;
 	}
 
 	public FakeRuns with(RunView view) {
@@ -85,6 +94,12 @@ public final class FakeRuns implements Runs, RunsFactory {
 	@Override
 	public boolean stop(long run) {
 		return false;
+	}
+
+	@Override
+	public ExpireReport expire(ExpireRequest request) {
+		this.requests.add(request);
+		return this.expireAnswer;
 	}
 
 	@Override

@@ -1,6 +1,7 @@
 package dev.milvusbackup.testing;
 
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Iterator;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -100,6 +102,14 @@ public final class FaultyObjectStore implements ObjectStore {
 	@Override
 	public List<String> directories(ObjectPrefix prefix) {
 		return call(Operation.DIRECTORIES, prefix.value(), () -> this.store.directories(prefix));
+	}
+
+	/**
+	 * Counts as a listing.
+	 */
+	@Override
+	public Optional<Instant> lastModified(ObjectPrefix prefix, Predicate<ObjectKey> which) {
+		return call(Operation.LIST, prefix.value(), () -> this.store.lastModified(prefix, which));
 	}
 
 	@Override

@@ -6,7 +6,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import dev.milvusbackup.storage.ExactStream;
@@ -43,6 +46,8 @@ public final class MemoryObjectStore implements ObjectStore {
 
 	private final Map<ObjectKey, byte[]> objects;
 
+	private final Map<ObjectKey, Instant> times;
+
 	/**
 	 * A bucket on a backend of its own.
 	 */
@@ -57,6 +62,7 @@ public final class MemoryObjectStore implements ObjectStore {
 		this.backend = backend;
 		this.bucket = bucket;
 		this.objects = backend.buckets.computeIfAbsent(bucket, (name) -> new ConcurrentSkipListMap<>());
+		this.times = backend.times.computeIfAbsent(bucket, (name) -> new ConcurrentHashMap<>());
 	}
 
 	/**
@@ -64,6 +70,13 @@ public final class MemoryObjectStore implements ObjectStore {
 	 */
 	public ObjectStat put(String key, String text) {
 		return write(new ObjectKey(key), ObjectContent.of(text.getBytes(StandardCharsets.UTF_8)));
+	}
+
+	/**
+	 * Lets all objects below the prefix look as if they had been written then.
+	 */
+	public void age(ObjectPrefix prefix, Instant written) {
+		this.objects.keySet().stream().filter(prefix::contains).forEach((key) -> this.times.put(key, written));
 	}
 
 	/**
@@ -109,6 +122,15 @@ public final class MemoryObjectStore implements ObjectStore {
 	}
 
 	@Override
+	public Optional<Instant> lastModified(ObjectPrefix prefix, Predicate<ObjectKey> which) {
+		return this.objects.keySet()
+			.stream()
+			.filter((key) -> prefix.contains(key) && which.test(key))
+			.map((key) -> this.times.getOrDefault(key, Instant.EPOCH))
+			.max(Comparator.naturalOrder());
+	}
+
+	@Override
 	public Optional<ObjectStat> stat(ObjectKey key) {
 		return Optional.ofNullable(this.objects.get(key)).map((content) -> stat(key, content));
 	}
@@ -130,6 +152,7 @@ public final class MemoryObjectStore implements ObjectStore {
 		try (InputStream in = ExactStream.of(content, key)) {
 			byte[] bytes = in.readAllBytes();
 			this.objects.put(key, bytes);
+			this.times.put(key, Instant.now());
 			return stat(key, bytes);
 		}
 		catch (IOException ex) {
@@ -147,6 +170,7 @@ public final class MemoryObjectStore implements ObjectStore {
 			throw changed(object);
 		}
 		this.objects.put(target, content);
+		this.times.put(target, Instant.now());
 		return stat(target, content);
 	}
 
@@ -205,6 +229,8 @@ public final class MemoryObjectStore implements ObjectStore {
 		private final String name = "memory " + Integer.toHexString(System.identityHashCode(this));
 
 		private final ConcurrentMap<String, Map<ObjectKey, byte[]>> buckets = new ConcurrentHashMap<>();
+
+		private final ConcurrentMap<String, Map<ObjectKey, Instant>> times = new ConcurrentHashMap<>();
 
 		@Override
 		public ObjectStore open(StorageProperties properties) {

@@ -9,12 +9,15 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import dev.milvusbackup.storage.ContentChecksum;
@@ -87,6 +90,28 @@ public final class LocalObjectStore implements ObjectStore {
 	public List<String> directories(ObjectPrefix prefix) {
 		this.root.requireDirectory();
 		return Directories.names(this.root, prefix, this.metrics);
+	}
+
+	@Override
+	public Optional<Instant> lastModified(ObjectPrefix prefix, Predicate<ObjectKey> which) {
+		try (Stream<ObjectStat> objects = list(prefix)) {
+			return objects.map(ObjectStat::key)
+				.filter(which)
+				.flatMap((key) -> lastModified(key).stream())
+				.max(Comparator.naturalOrder());
+		}
+	}
+
+	private Optional<Instant> lastModified(ObjectKey key) {
+		try {
+			return Optional.of(Files.getLastModifiedTime(this.root.path(key.value())).toInstant());
+		}
+		catch (IOException ex) {
+			if (LocalErrors.missing(ex)) {
+				return Optional.empty();
+			}
+			throw LocalErrors.translate("stat", this.root.named(key.value()), ex);
+		}
 	}
 
 	@Override

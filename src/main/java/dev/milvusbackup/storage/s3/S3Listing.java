@@ -59,19 +59,19 @@ final class S3Listing implements Iterator<ObjectStat> {
 			item.setEncodingType(result.encodingType());
 			String name = item.objectName();
 			if (!name.endsWith("/") || item.size() > 0) {
-				entries.add(new ObjectStat(key(name), item.size(), S3Pages.etag(item.etag())));
+				entries.add(new ObjectStat(key(this.prefix, name), item.size(), S3Pages.etag(item.etag())));
 			}
 		}
 		return entries;
 	}
 
-	private ObjectKey key(String name) {
+	static ObjectKey key(ObjectPrefix prefix, String name) {
 		try {
 			return new ObjectKey(name);
 		}
 		catch (IllegalArgumentException ex) {
 			throw new StorageException(StorageException.Kind.PERMANENT,
-					"unable to list '" + this.prefix + "': the name '" + name + "' cannot be handled",
+					"unable to list '" + prefix + "': the name '" + name + "' cannot be handled",
 					"remove or rename that object", ex);
 		}
 	}

@@ -1,9 +1,11 @@
 package dev.milvusbackup.storage.s3;
 
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import dev.milvusbackup.storage.Listing;
@@ -107,6 +109,11 @@ public final class S3ObjectStore implements ObjectStore {
 	@Override
 	public List<String> directories(ObjectPrefix prefix) {
 		return this.pages.directories(prefix);
+	}
+
+	@Override
+	public Optional<Instant> lastModified(ObjectPrefix prefix, Predicate<ObjectKey> which) {
+		return this.pages.lastModified(prefix, which);
 	}
 
 	@Override

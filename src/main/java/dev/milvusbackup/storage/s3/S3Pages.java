@@ -1,11 +1,16 @@
 package dev.milvusbackup.storage.s3;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 
+import dev.milvusbackup.storage.ObjectKey;
 import dev.milvusbackup.storage.ObjectPrefix;
 import dev.milvusbackup.storage.StorageException;
 import io.minio.ListObjectsV2Args;
+import io.minio.messages.Contents;
 import io.minio.messages.Item;
 import io.minio.messages.ListBucketResultV2;
 import io.minio.messages.ListObjectsResult;
@@ -63,6 +68,31 @@ final class S3Pages {
 			last = !page.isTruncated();
 		}
 		return names.stream().sorted().toList();
+	}
+
+	/**
+	 * When any of these objects below the prefix was last written; empty when there is
+	 * none.
+	 */
+	Optional<Instant> lastModified(ObjectPrefix prefix, Predicate<ObjectKey> which) {
+		@Nullable Instant newest = null;
+		String token = null;
+		boolean last = false;
+		while (!last) {
+			ListBucketResultV2 page = page(prefix, Depth.ALL, token);
+			for (Contents item : page.contents()) {
+				item.setEncodingType(page.encodingType());
+				boolean counts = !item.objectName().endsWith("/")
+						&& which.test(S3Listing.key(prefix, item.objectName()));
+				Instant time = item.lastModified().toInstant();
+				if (counts && (newest == null || time.isAfter(newest))) {
+					newest = time;
+				}
+			}
+			token = page.nextContinuationToken();
+			last = !page.isTruncated();
+		}
+		return Optional.ofNullable(newest);
 	}
 
 	/**

@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.net.URLEncoder;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -237,10 +239,14 @@ final class FakeBuckets {
 		}
 	}
 
-	private record Stored(byte[] content, String etag) {
+	private record Stored(byte[] content, String etag, Instant written) {
+
+		Stored(byte[] content, String etag) {
+			this(content, etag, Instant.now().truncatedTo(ChronoUnit.MILLIS));
+		}
 
 		String listed(String key) {
-			return "<Contents><Key>" + key + "</Key><LastModified>2026-11-23T10:00:00.000Z</LastModified><ETag>\""
+			return "<Contents><Key>" + key + "</Key><LastModified>" + this.written + "</LastModified><ETag>\""
 					+ this.etag + "\"</ETag><Size>" + this.content.length + "</Size></Contents>";
 		}
 

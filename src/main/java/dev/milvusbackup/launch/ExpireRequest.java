@@ -1,0 +1,12 @@
+package dev.milvusbackup.launch;
+
+import dev.milvusbackup.retention.RetentionPolicy;
+
+/**
+ * What {@code expire} is asked for.
+ *
+ * @param prefix the backups whose names begin so; empty for all
+ * @param apply deletes; otherwise it is only told what would go
+ */
+public record ExpireRequest(String prefix, RetentionPolicy policy, boolean apply) {
+}

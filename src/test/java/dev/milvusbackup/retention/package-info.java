@@ -1,0 +1,4 @@
+@NullMarked
+package dev.milvusbackup.retention;
+
+import org.jspecify.annotations.NullMarked;
