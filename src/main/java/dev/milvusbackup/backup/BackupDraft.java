@@ -15,7 +15,9 @@ import dev.milvusbackup.manifest.ManifestCodec;
 import dev.milvusbackup.manifest.Draft;
 import dev.milvusbackup.manifest.ManifestStore;
 import dev.milvusbackup.manifest.SegmentSource;
-import dev.milvusbackup.milvus.MilvusCatalog;
+import dev.milvusbackup.milvus.MilvusCluster;
+import dev.milvusbackup.milvus.MilvusConnector.Milvus;
+import dev.milvusbackup.model.ClusterState;
 import dev.milvusbackup.model.Collection;
 import dev.milvusbackup.model.Database;
 import dev.milvusbackup.model.Segment;
@@ -31,26 +33,27 @@ final class BackupDraft {
 
 	private final BackupPlaces places;
 
-	private final MilvusCatalog catalog;
+	private final Milvus milvus;
 
 	private final SegmentLedger ledger;
 
 	private final RequestMark mark;
 
-	BackupDraft(BackupScope scope, BackupPlaces places, MilvusCatalog catalog, SegmentLedger ledger, RequestMark mark) {
+	BackupDraft(BackupScope scope, BackupPlaces places, Milvus milvus, SegmentLedger ledger, RequestMark mark) {
 		this.scope = scope;
 		this.places = places;
-		this.catalog = catalog;
+		this.milvus = milvus;
 		this.ledger = ledger;
 		this.mark = mark;
 	}
 
 	/**
-	 * Writes the draft, replacing an older one.
+	 * Writes the draft, replacing an older one. Without secrets, which are asked for
+	 * again at the end.
 	 */
 	void write() {
 		store().writeDraft(this.places.targetLayout(),
-				new Draft(manifest(), this.mark.fingerprint(), this.mark.request()), source());
+				new Draft(manifest(databases(), source()), this.mark.fingerprint(), this.mark.request()), segments());
 	}
 
 	/**
@@ -59,10 +62,14 @@ final class BackupDraft {
 	 * request could run into.
 	 */
 	void complete() {
+		MilvusCluster cluster = this.milvus.cluster();
+		ClusterState state = source();
+		BackupManifest manifest = manifest(databases().stream().map(cluster::withEncryptionKey).toList(),
+				new ClusterState(this.scope.rbac() ? cluster.rbac() : null, state.rpcChannel(), state.flush()));
 		this.places.target()
 			.write(this.places.targetLayout().meta(MetaFile.REQUEST),
 					ObjectContent.of(this.mark.request().getBytes(StandardCharsets.UTF_8)));
-		store().write(this.places.targetLayout(), manifest(), source(), this.places.logPaths());
+		store().write(this.places.targetLayout(), manifest, segments(), this.places.logPaths());
 		store().deleteDraft(this.places.targetLayout());
 	}
 
@@ -70,22 +77,32 @@ final class BackupDraft {
 		return new ManifestStore(this.places.target());
 	}
 
-	private BackupManifest manifest() {
+	/** What the ledger has of the source as a whole. */
+	private ClusterState source() {
+		return this.ledger.source(this.scope.run()).map(ManifestCodec::clusterFromJson).orElse(ClusterState.NONE);
+	}
+
+	private List<Database> databases() {
+		return this.milvus.catalog()
+			.databases()
+			.stream()
+			.filter((database) -> this.scope.filter().selectsDatabase(database.name()))
+			.toList();
+	}
+
+	private BackupManifest manifest(List<Database> databases, ClusterState cluster) {
 		List<Collection> collections = this.ledger.collections(this.scope.run())
 			.stream()
 			.filter((planned) -> planned.state() == PlannedCollection.State.PLANNED)
 			.map((planned) -> ManifestCodec.fromJson(planned.description()))
 			.toList();
-		List<Database> databases = this.catalog.databases()
-			.stream()
-			.filter((database) -> this.scope.filter().selectsDatabase(database.name()))
-			.toList();
-		return new BackupManifest(this.scope.taskId(), this.places.targetLayout().name(), this.catalog.version(),
-				databases,
-				collections.stream().map((collection) -> new CollectionBackup(collection, 0, Map.of())).toList());
+		return new BackupManifest(this.scope.taskId(), this.places.targetLayout().name(),
+				this.milvus.catalog().version(), databases,
+				collections.stream().map((collection) -> new CollectionBackup(collection, 0, Map.of())).toList(),
+				cluster);
 	}
 
-	private SegmentSource source() {
+	private SegmentSource segments() {
 		return (collectionId, partitionId) -> {
 			Stream<PlannedSegment> segments = this.ledger.segments(this.scope.run(), collectionId, partitionId);
 			Stream<Segment> plain = segments.map(PlannedSegment::segment);

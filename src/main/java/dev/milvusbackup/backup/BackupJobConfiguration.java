@@ -2,6 +2,7 @@ package dev.milvusbackup.backup;
 
 import java.util.List;
 
+import dev.milvusbackup.backup.ReadMetadataTasklet.Planning;
 import dev.milvusbackup.copy.CopyPlan;
 import dev.milvusbackup.copy.CopySteps;
 import dev.milvusbackup.copy.SegmentRoute;
@@ -79,10 +80,11 @@ public final class BackupJobConfiguration implements AutoCloseable {
 	 * Builds the job. For one execution.
 	 */
 	public Job job(RequestMark mark) throws Exception {
-		CollectionPlanner planner = new CollectionPlanner(this.scope, this.places, this.milvus.catalog(), this.ledger);
-		BackupDraft draft = new BackupDraft(this.scope, this.places, this.milvus.catalog(), this.ledger, mark);
-		Step readMetadata = step("readMetadata",
-				new ReadMetadataTasklet(this.scope, this.milvus.catalog(), this.ledger, planner, draft));
+		CollectionPlanner planner = new CollectionPlanner(this.scope, this.places, this.milvus, this.ledger);
+		GcPause pause = new GcPause(this.milvus.garbageCollection());
+		BackupDraft draft = new BackupDraft(this.scope, this.places, this.milvus, this.ledger, mark);
+		Step readMetadata = step("readMetadata", new ReadMetadataTasklet(this.scope, this.milvus.catalog(), this.ledger,
+				new Planning(new Preparation(this.scope, this.milvus, this.ledger, pause), planner, draft)));
 		Step verifyCopies = this.copySteps.verifyCopies("verifyCopies", (collectionId) -> {
 			BackupLayout layout = this.places.targetLayout();
 			return List.of(layout.logs(BinlogKind.INSERT, collectionId), layout.logs(BinlogKind.DELTA, collectionId));
@@ -101,7 +103,7 @@ public final class BackupJobConfiguration implements AutoCloseable {
 			.end();
 		JobBuilder builder = new JobBuilder(JOB_NAME, this.jobRepository);
 		if (this.scope.pauseGc() && !this.scope.metaOnly()) {
-			builder.listener(new GcPause(this.milvus.garbageCollection()));
+			builder.listener(pause);
 		}
 		return builder.listener(new PartialResult(this.ledger, this.scope.run())).start(flow).end().build();
 	}

@@ -8,12 +8,13 @@ import dev.milvusbackup.model.CollectionFilter;
  * What one backup run is to hold.
  *
  * @param taskId goes into the manifest
- * @param flush whether data is made persistent first
  * @param metaOnly descriptions without segments
+ * @param rbac whether users and roles are in it
  * @param collectionConcurrency collections described at once
- * @param flushLimit how long a collection's flush may take
+ * @param flushLimit how long a flush may take
  * @param pauseGc whether garbage collection is paused meanwhile
+ * @param rpcChannel name of the replication channel of Milvus 2.5
  */
-public record BackupScope(long run, String taskId, CollectionFilter filter, boolean flush, boolean metaOnly,
-		int collectionConcurrency, Duration flushLimit, boolean pauseGc) {
+public record BackupScope(long run, String taskId, CollectionFilter filter, FlushMode flush, boolean metaOnly,
+		boolean rbac, int collectionConcurrency, Duration flushLimit, boolean pauseGc, String rpcChannel) {
 }

@@ -9,11 +9,13 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import dev.milvusbackup.backup.ExactLogs.Candidate;
 import dev.milvusbackup.ledger.PlannedCollection;
 import dev.milvusbackup.ledger.SegmentLedger;
 import dev.milvusbackup.manifest.ManifestCodec;
 import dev.milvusbackup.milvus.MilvusCatalog;
 import dev.milvusbackup.milvus.MilvusCatalog.PersistentSegment;
+import dev.milvusbackup.milvus.MilvusConnector.Milvus;
 import dev.milvusbackup.model.BinlogKind;
 import dev.milvusbackup.model.Collection;
 import dev.milvusbackup.model.CollectionName;
@@ -38,12 +40,15 @@ final class CollectionPlanner {
 
 	private final MilvusCatalog catalog;
 
+	private final ExactLogs exactLogs;
+
 	private final SegmentLedger ledger;
 
-	CollectionPlanner(BackupScope scope, BackupPlaces places, MilvusCatalog catalog, SegmentLedger ledger) {
+	CollectionPlanner(BackupScope scope, BackupPlaces places, Milvus milvus, SegmentLedger ledger) {
 		this.scope = scope;
 		this.places = places;
-		this.catalog = catalog;
+		this.catalog = milvus.catalog();
+		this.exactLogs = new ExactLogs(milvus.segmentLogs());
 		this.ledger = ledger;
 	}
 
@@ -54,8 +59,8 @@ final class CollectionPlanner {
 	 * @return id of the collection
 	 */
 	long plan(CollectionName name) {
-		Collection.Checkpoint checkpoint = this.scope.flush() ? this.catalog.flush(name, this.scope.flushLimit())
-				: Collection.Checkpoint.NONE;
+		Collection.Checkpoint checkpoint = (this.scope.flush() == FlushMode.EACH)
+				? this.catalog.flush(name, this.scope.flushLimit()) : Collection.Checkpoint.NONE;
 		if (this.scope.metaOnly()) {
 			Collection collection = this.catalog.describe(name);
 			store(collection, Stream.empty());
@@ -93,13 +98,12 @@ final class CollectionPlanner {
 			Stream<SegmentListing.Found> found) {
 		SegmentChecks checks = new SegmentChecks(collection);
 		Set<Long> partitions = partitionIds(collection);
-		return found.map((objects) -> {
+		Stream<Candidate> listed = found.map((objects) -> {
 			PersistentSegment segment = persistent.remove(objects.segmentId());
-			if (segment == null || !isInBackup(segment, partitions)) {
-				return null;
-			}
-			return segment(segment, objects, checks);
+			return (segment != null && isInBackup(segment, partitions)) ? new Candidate(segment, objects) : null;
 		}).filter(Objects::nonNull);
+		return this.exactLogs.refine(collection, listed)
+			.map((candidate) -> segment(candidate.segment(), candidate.objects(), checks));
 	}
 
 	private boolean isInBackup(PersistentSegment segment, Set<Long> partitions) {
@@ -120,7 +124,7 @@ final class CollectionPlanner {
 		}
 		long group = (segment.partitionId() == Partition.ALL) ? 0 : segment.id();
 		return new Segment(segment.id(), segment.collectionId(), segment.partitionId(), segment.rows(), level, group,
-				null, segment.storageVersion(), objects.binlogs());
+				objects.virtualChannel(), segment.storageVersion(), objects.binlogs());
 	}
 
 	private void store(Collection collection, Stream<Segment> segments) {

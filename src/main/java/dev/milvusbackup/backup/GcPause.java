@@ -1,6 +1,9 @@
 package dev.milvusbackup.backup;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -8,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import dev.milvusbackup.milvus.GarbageCollection;
 import dev.milvusbackup.milvus.MilvusException;
 import dev.milvusbackup.milvus.MilvusException.Kind;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -17,8 +21,9 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
  * Keeps Milvus from deleting dropped segments while the job runs: a lease that is
- * renewed, and given back however the job ends; a pause of somebody else is left alone. A
- * server that refuses is a warning: the copy notices a vanished object.
+ * renewed, and given back however the job ends; a pause of somebody else is left alone.
+ * Where the server can, only the collections in the backup are paused, each with a ticket
+ * of its own. A server that refuses is a warning: the copy notices a vanished object.
  */
 final class GcPause implements JobExecutionListener {
 
@@ -32,7 +37,8 @@ final class GcPause implements JobExecutionListener {
 
 	private final ScheduledExecutorService renewals;
 
-	private boolean paused;
+	/** Collection to its ticket, null until it is paused. */
+	private final Map<Long, @Nullable String> tickets = new TreeMap<>();
 
 	GcPause(GarbageCollection garbageCollection) {
 		this.garbageCollection = garbageCollection;
@@ -43,9 +49,18 @@ final class GcPause implements JobExecutionListener {
 
 	@Override
 	public void beforeJob(JobExecution jobExecution) {
-		this.paused = pause();
-		if (this.paused) {
-			this.renewals.scheduleAtFixedRate(this::pause, RENEWAL.toSeconds(), RENEWAL.toSeconds(), TimeUnit.SECONDS);
+		if (!this.garbageCollection.pausesCollections()) {
+			pause(List.of(GarbageCollection.ALL_COLLECTIONS));
+		}
+		this.renewals.scheduleAtFixedRate(this::renew, RENEWAL.toSeconds(), RENEWAL.toSeconds(), TimeUnit.SECONDS);
+	}
+
+	/**
+	 * Pauses these collections unless that is done. Idempotent.
+	 */
+	void hold(List<Long> collectionIds) {
+		if (this.garbageCollection.pausesCollections()) {
+			pause(collectionIds);
 		}
 	}
 
@@ -54,28 +69,63 @@ final class GcPause implements JobExecutionListener {
 		this.renewals.shutdownNow();
 		try {
 			this.renewals.awaitTermination(LEASE.toSeconds(), TimeUnit.SECONDS);
-			if (this.paused) {
-				this.garbageCollection.resume();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		giveBack();
+	}
+
+	private synchronized void giveBack() {
+		try {
+			for (String ticket : this.tickets.values()) {
+				if (ticket != null) {
+					this.garbageCollection.resume(ticket);
+				}
 			}
 		}
 		catch (MilvusException ex) {
 			logger.warn("{}; it resumes by itself after {} minutes at the latest", ex.getMessage(), LEASE.toMinutes());
 		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
 	}
 
-	private boolean pause() {
+	private synchronized void pause(List<Long> collectionIds) {
+		List<Long> fresh = collectionIds.stream().filter((id) -> this.tickets.get(id) == null).toList();
+		fresh.forEach((id) -> this.tickets.put(id, null));
 		try {
-			this.garbageCollection.pause(LEASE);
-			return true;
+			fresh.forEach((id) -> this.tickets.put(id, this.garbageCollection.pause(id, LEASE)));
 		}
 		catch (MilvusException ex) {
 			// nothing that an operator could do about an old server
 			Level level = (ex.kind() == Kind.UNSUPPORTED) ? Level.INFO : Level.WARN;
 			logger.atLevel(level).log("{}; going on without the pause", ex.getMessage());
-			return false;
+		}
+	}
+
+	/**
+	 * A new ticket is taken before the old one is given back.
+	 */
+	private synchronized void renew() {
+		Map<Long, @Nullable String> old = new TreeMap<>(this.tickets);
+		this.tickets.replaceAll((id, ticket) -> null);
+		pause(List.copyOf(old.keySet()));
+		old.forEach((id, ticket) -> {
+			String renewed = this.tickets.get(id);
+			if (renewed == null) {
+				this.tickets.put(id, ticket);
+			}
+			else if (ticket != null && !ticket.isEmpty()) {
+				giveBack(ticket);
+			}
+		});
+	}
+
+	private void giveBack(String ticket) {
+		try {
+			this.garbageCollection.resume(ticket);
+		}
+		catch (MilvusException ex) {
+			logger.info("{}; the pause may have run out", ex.getMessage());
 		}
 	}
 

@@ -46,17 +46,13 @@ final class ReadMetadataTasklet implements Tasklet {
 
 	private final SegmentLedger ledger;
 
-	private final CollectionPlanner planner;
+	private final Planning planning;
 
-	private final BackupDraft draft;
-
-	ReadMetadataTasklet(BackupScope scope, MilvusCatalog catalog, SegmentLedger ledger, CollectionPlanner planner,
-			BackupDraft draft) {
+	ReadMetadataTasklet(BackupScope scope, MilvusCatalog catalog, SegmentLedger ledger, Planning planning) {
 		this.scope = scope;
 		this.catalog = catalog;
 		this.ledger = ledger;
-		this.planner = planner;
-		this.draft = draft;
+		this.planning = planning;
 	}
 
 	@Override
@@ -65,13 +61,14 @@ final class ReadMetadataTasklet implements Tasklet {
 			this.ledger.putCollections(this.scope.run(), select());
 		}
 		lookAgain();
+		this.planning.preparation().run();
 		List<PlannedCollection> open = this.ledger.collections(this.scope.run())
 			.stream()
 			.filter((collection) -> collection.state() == State.DESCRIBED)
 			.toList();
 		if (!open.isEmpty()) {
 			planAll(open, contribution.getStepExecution());
-			this.draft.write();
+			this.planning.draft().write();
 		}
 		contribution.incrementWriteCount(open.size());
 		return RepeatStatus.FINISHED;
@@ -173,7 +170,7 @@ final class ReadMetadataTasklet implements Tasklet {
 			throw new JobInterruptedException("stopped while reading metadata");
 		}
 		try {
-			long planned = this.planner.plan(CollectionName.parse(collection.name()));
+			long planned = this.planning.planner().plan(CollectionName.parse(collection.name()));
 			if (planned != collection.collectionId()) {
 				skip(collection, "it was dropped and created again meanwhile");
 			}
@@ -190,6 +187,12 @@ final class ReadMetadataTasklet implements Tasklet {
 	private void skip(PlannedCollection collection, String reason) {
 		this.ledger.putCollections(this.scope.run(), List.of(new PlannedCollection(collection.collectionId(),
 				collection.name(), collection.description(), State.SKIPPED, reason)));
+	}
+
+	/**
+	 * What planning consists of, in this order.
+	 */
+	record Planning(Preparation preparation, CollectionPlanner planner, BackupDraft draft) {
 	}
 
 }

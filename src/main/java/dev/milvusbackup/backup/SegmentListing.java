@@ -21,6 +21,7 @@ import dev.milvusbackup.model.Binlog;
 import dev.milvusbackup.model.BinlogKind;
 import dev.milvusbackup.storage.ObjectStat;
 import dev.milvusbackup.storage.ObjectStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The binlogs that lie in a collection's directories, grouped by segment: one recursive
@@ -96,8 +97,22 @@ final class SegmentListing {
 	 * A segment in a listing.
 	 *
 	 * @param binlogs by field and log, deletes last
+	 * @param virtualChannel null when only listed
 	 */
-	record Found(long partitionId, long segmentId, List<Binlog> binlogs) {
+	record Found(long partitionId, long segmentId, List<Binlog> binlogs, @Nullable String virtualChannel) {
+
+		Found(long partitionId, long segmentId, List<Binlog> binlogs) {
+			this(partitionId, segmentId, binlogs, null);
+		}
+
+		/**
+		 * The same segment with fewer objects.
+		 * @param channel empty when unknown
+		 */
+		Found with(List<Binlog> chosen, String channel) {
+			return new Found(this.partitionId, this.segmentId, chosen, channel.isEmpty() ? null : channel);
+		}
+
 	}
 
 	private record Located(LogLocation location, Binlog binlog) {

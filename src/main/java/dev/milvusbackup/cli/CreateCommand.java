@@ -37,7 +37,7 @@ final class CreateCommand implements Verb {
 	String filter = "";
 
 	@Option(names = "--strategy", paramLabel = "<strategy>",
-			description = "meta_only, skip_flush, serial_flush; bulk_flush is not supported yet (default: the best that the server offers).")
+			description = "auto, meta_only, skip_flush, serial_flush, bulk_flush (default: auto, the best that the server offers).")
 	String strategy = "";
 
 	@Option(names = "--format", paramLabel = "<format>",
@@ -53,7 +53,7 @@ final class CreateCommand implements Verb {
 	@Option(names = "--meta_only", description = "Deprecated, use --strategy meta_only.")
 	boolean metaOnly;
 
-	@Option(names = "--rbac", description = "Not supported yet.")
+	@Option(names = "--rbac", description = "Back up users, roles and their privileges too.")
 	boolean rbac;
 
 	@Option(names = "--backup_index_extra", description = "Not supported yet.")
@@ -80,15 +80,15 @@ final class CreateCommand implements Verb {
 	@Override
 	public VerbResult run(Session session) {
 		requireDateInName();
-		Refusals.notBuilt("--rbac", this.rbac);
 		Refusals.notBuilt("--backup_index_extra", this.indexExtra);
-		Refusals.oneOf("--format", this.format, "snapshot", "auto", "binlog");
+		Refusals.notBuilt("--format snapshot", "snapshot".equalsIgnoreCase(this.format));
+		Refusals.oneOf("--format", this.format, "auto", "binlog");
 		CollectionFilter old = this.selection.filter(session);
 		Refusals.together("--filter", !this.filter.isBlank(), "a deprecated selection", !old.isEmpty());
 		// told with an error too: it is what the next command has to name
 		this.name = this.name.isEmpty() ? generated() : this.date.expand("--name", this.name);
 		CreateRequest request = new CreateRequest(new BackupName(this.name),
-				old.isEmpty() ? CollectionFilter.parse(this.filter) : old, strategy(session));
+				old.isEmpty() ? CollectionFilter.parse(this.filter) : old, strategy(session), this.rbac);
 		session.note("backup " + request.name());
 		RunSummary summary = session.runs((runs, listener) -> runs.create(request, listener));
 		return VerbResult.of(summary, "create backup success\n" + Session.duration(summary));
@@ -110,7 +110,7 @@ final class CreateCommand implements Verb {
 			session.warn("--force and --meta_only are deprecated, use --strategy");
 			return this.metaOnly ? Strategy.META_ONLY : Strategy.SKIP_FLUSH;
 		}
-		Refusals.oneOf("--strategy", this.strategy, "bulk_flush", "auto", "meta_only", "skip_flush", "serial_flush");
+		Refusals.oneOf("--strategy", this.strategy, "auto", "meta_only", "skip_flush", "serial_flush", "bulk_flush");
 		return this.strategy.isEmpty() ? Strategy.AUTO : Strategy.valueOf(this.strategy.toUpperCase(Locale.ROOT));
 	}
 

@@ -31,12 +31,10 @@ final class Refusals {
 	}
 
 	/**
-	 * @param missing the value that exists in the Go tool only
 	 * @param allowed in lower case; an empty value is always allowed
 	 */
-	static void oneOf(String option, String value, String missing, String... allowed) {
+	static void oneOf(String option, String value, String... allowed) {
 		String given = value.toLowerCase(Locale.ROOT);
-		notBuilt(option + " " + missing, given.equals(missing));
 		if (!given.isEmpty() && !List.of(allowed).contains(given)) {
 			throw new LaunchException(ExitCode.USAGE,
 					"unable to use '" + option + " " + value + "': not one of " + String.join(", ", allowed), null);

@@ -60,11 +60,12 @@ public final class ConfigKeys {
 				.old("milvus.mtlsKeyPath", "MILVUS_MTLS_KEY_PATH"),
 			ConfigKey.of("milvus.rest.endpoint", ValueType.OPTIONAL_HTTP_URL, "",
 					"URL of the Milvus REST interface, empty for the same address and port."),
-			ConfigKey
-				.of("milvus.management.endpoint", ValueType.HTTP_URL, "http://localhost:9091",
-						"Management endpoint, used to pause Milvus's garbage collection.")
+			ConfigKey.of("milvus.management.endpoint", ValueType.HTTP_URL, "http://localhost:9091",
+					"Management endpoint, used to pause Milvus's garbage collection and to read keys of encrypted databases.")
 				.old("backup.gcPause.address", "BACKUP_GC_PAUSE_ADDRESS"),
-			ConfigKey.of("milvus.replicate.rpcChannelName", ValueType.TEXT, "by-dev-replicate-msg", "Not used yet.")
+			ConfigKey
+				.of("milvus.replicate.rpcChannelName", ValueType.TEXT, "by-dev-replicate-msg",
+						"Replication channel whose position a backup of Milvus 2.5 keeps.")
 				.old("milvus.rpcChannelName", "MILVUS_RPC_CHANNEL_NAME"),
 			ConfigKey.of("milvus.etcd.endpoints", ValueType.LIST, "localhost:2379", "Not used yet.").inBothVersions(),
 			ConfigKey.of("milvus.etcd.rootPath", ValueType.TEXT, "by-dev", "Not used yet.").inBothVersions());

@@ -39,7 +39,7 @@ public record Settings(MilvusProperties milvus, StorageProperties milvusStorage,
 	 */
 	public Settings withGcPause(boolean pause, String endpoint) {
 		BackupSettings jobs = new BackupSettings(this.backup.collectionConcurrency(), pause || this.backup.pauseGc(),
-				this.backup.flushLimit());
+				this.backup.flushLimit(), this.backup.rpcChannel());
 		MilvusProperties server = endpoint.isEmpty() ? this.milvus : this.milvus.withManagementEndpoint(endpoint);
 		return new Settings(server, this.milvusStorage, this.backupStorage, this.transferMode, this.transferConcurrency,
 				jobs, this.restore, this.repository);
@@ -49,9 +49,18 @@ public record Settings(MilvusProperties milvus, StorageProperties milvusStorage,
 	 * Of the backup job.
 	 *
 	 * @param collectionConcurrency collections described and flushed at once
-	 * @param flushLimit how long a collection's flush may take
+	 * @param flushLimit how long a flush may take
+	 * @param rpcChannel name of the replication channel of Milvus 2.5
 	 */
-	public record BackupSettings(int collectionConcurrency, boolean pauseGc, Duration flushLimit) {
+	public record BackupSettings(int collectionConcurrency, boolean pauseGc, Duration flushLimit, String rpcChannel) {
+
+		/** The name that the Go tool takes where none is given. */
+		public static final String DEFAULT_RPC_CHANNEL = "by-dev-replicate-msg";
+
+		public BackupSettings(int collectionConcurrency, boolean pauseGc, Duration flushLimit) {
+			this(collectionConcurrency, pauseGc, flushLimit, DEFAULT_RPC_CHANNEL);
+		}
+
 	}
 
 	/**

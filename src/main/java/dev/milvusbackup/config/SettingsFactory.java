@@ -37,7 +37,7 @@ final class SettingsFactory {
 
 	Settings settings() {
 		BackupSettings backup = new BackupSettings(number("backup.concurrency.collections"), flag("backup.pauseGC"),
-				duration("batch.backup.flushLimit"));
+				duration("batch.backup.flushLimit"), text("milvus.replicate.rpcChannelName"));
 		RestoreSettings restore = new RestoreSettings(number("restore.concurrency.collections"),
 				number("restore.concurrency.importJobs"), duration("batch.restore.noProgressLimit"),
 				flag("restore.keepTempFiles"), number("restore.maxSegmentsPerImportJob"));

@@ -20,6 +20,7 @@ import dev.milvusbackup.manifest.ManifestStore;
 import dev.milvusbackup.manifest.SegmentSink;
 import dev.milvusbackup.model.Binlog;
 import dev.milvusbackup.model.BinlogKind;
+import dev.milvusbackup.model.ClusterState;
 import dev.milvusbackup.model.Collection;
 import dev.milvusbackup.model.Segment;
 import dev.milvusbackup.storage.ListingIndex;
@@ -63,6 +64,9 @@ final class Adoption {
 		// All of them at once: a kill in the middle must not lose one.
 		this.ledger.putCollections(run,
 				collections.values().stream().map((collection) -> planned(collection, State.DESCRIBED)).toList());
+		if (!draft.manifest().cluster().equals(ClusterState.NONE)) {
+			this.ledger.putSource(run, ManifestCodec.toJson(draft.manifest().cluster()));
+		}
 		List<Segment> segments = new ArrayList<>();
 		manifests.readDraft(this.layout, (segment) -> {
 			if (!segments.isEmpty() && segments.get(0).collectionId() != segment.collectionId()) {

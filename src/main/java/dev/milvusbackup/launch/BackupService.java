@@ -3,10 +3,12 @@ package dev.milvusbackup.launch;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 import dev.milvusbackup.backup.BackupJobConfiguration;
 import dev.milvusbackup.backup.BackupPlaces;
 import dev.milvusbackup.backup.BackupScope;
+import dev.milvusbackup.backup.FlushMode;
 import dev.milvusbackup.backup.RequestMark;
 import dev.milvusbackup.config.Settings;
 import dev.milvusbackup.launch.CreateRequest.Strategy;
@@ -20,6 +22,7 @@ import dev.milvusbackup.ledger.RunLedger;
 import dev.milvusbackup.ledger.RunState;
 import dev.milvusbackup.ledger.SegmentLedger;
 import dev.milvusbackup.manifest.LogPaths;
+import dev.milvusbackup.milvus.MilvusCluster;
 import dev.milvusbackup.milvus.MilvusConnector;
 import dev.milvusbackup.milvus.MilvusConnector.Milvus;
 import dev.milvusbackup.model.BackupName;
@@ -37,6 +40,8 @@ import org.springframework.batch.core.repository.JobRepository;
 final class BackupService {
 
 	private static final int SPARE_CONNECTIONS = 2;
+
+	private static final String RBAC = "rbac";
 
 	private final Settings settings;
 
@@ -76,6 +81,7 @@ final class BackupService {
 		try (Milvus milvus = this.milvusConnector.connect(this.settings.milvus());
 				ObjectStore source = this.stores.open(this.settings.milvusStorage());
 				ObjectStore target = this.stores.openOrCreate(backup)) {
+			requireAble(request, milvus.cluster());
 			RunIdentity identity = identity(target, layout);
 			try (HeldRun held = this.control.hold(identity, new LeaseObject(target, layout))) {
 				RequestFingerprint fingerprint = fingerprint(request, source);
@@ -90,6 +96,21 @@ final class BackupService {
 		}
 	}
 
+	/**
+	 * Asks the server before anything is begun: a long copy should not end with a
+	 * refusal.
+	 */
+	private static void requireAble(CreateRequest request, MilvusCluster cluster) {
+		if (request.strategy() == Strategy.BULK_FLUSH && !cluster.canFlushAll()) {
+			throw new LaunchException(ExitCode.INCOMPATIBLE,
+					"unable to use '--strategy bulk_flush': this Milvus cannot flush everything at once",
+					"use --strategy serial_flush, or Milvus 2.6.11 or newer");
+		}
+		if (request.rbac()) {
+			cluster.rbac();
+		}
+	}
+
 	static RunIdentity identity(ObjectStore target, BackupLayout layout) {
 		return new RunIdentity(RunKind.BACKUP, target.address() + "/" + layout.root().value(), layout.name().value());
 	}
@@ -99,7 +120,8 @@ final class BackupService {
 		CopyProgress before = this.segments.progress(run.id());
 		RunOutcome outcome = this.control.execute(run, work.held(), (listeners) -> {
 			BackupJobConfiguration configuration = new BackupJobConfiguration(this.jobRepository, this.segments, milvus,
-					places, scope(run, work.request()), this.settings.transferConcurrency(), listeners);
+					places, scope(run, work.request(), milvus.cluster()), this.settings.transferConcurrency(),
+					listeners);
 			return new JobSource.Built(configuration.job(new RequestMark(run.fingerprint(), run.request())),
 					configuration::close);
 		}, work.listener());
@@ -121,12 +143,20 @@ final class BackupService {
 		};
 	}
 
-	private BackupScope scope(Run run, CreateRequest request) {
+	private BackupScope scope(Run run, CreateRequest request, MilvusCluster cluster) {
 		Settings.BackupSettings backup = this.settings.backup();
 		boolean metaOnly = request.strategy() == Strategy.META_ONLY;
-		boolean flush = !metaOnly && request.strategy() != Strategy.SKIP_FLUSH;
-		return new BackupScope(run.id(), BackupStart.taskId(run), request.filter(), flush, metaOnly, planners(),
-				backup.flushLimit(), backup.pauseGc());
+		return new BackupScope(run.id(), BackupStart.taskId(run), request.filter(), flush(request.strategy(), cluster),
+				metaOnly, request.rbac(), planners(), backup.flushLimit(), backup.pauseGc(), backup.rpcChannel());
+	}
+
+	private static FlushMode flush(Strategy strategy, MilvusCluster cluster) {
+		return switch (strategy) {
+			case META_ONLY, SKIP_FLUSH -> FlushMode.NONE;
+			case SERIAL_FLUSH -> FlushMode.EACH;
+			case BULK_FLUSH -> FlushMode.ALL;
+			case AUTO -> cluster.canFlushAll() ? FlushMode.ALL : FlushMode.EACH;
+		};
 	}
 
 	/**
@@ -156,9 +186,13 @@ final class BackupService {
 					: entry.getValue().stream().map((name) -> entry.getKey() + "." + name))
 			.sorted()
 			.toList();
-		return RequestFingerprint.of(Map.of("filter", String.join(",", filter), "strategy",
+		Map<String, String> options = new TreeMap<>(Map.of("filter", String.join(",", filter), "strategy",
 				request.strategy().name().toLowerCase(Locale.ROOT), "milvus", this.settings.milvus().target(),
 				"milvus storage", source.address() + "/" + this.settings.milvusStorage().keyRoot()));
+		if (request.rbac()) {
+			options.put(RBAC, "true");
+		}
+		return RequestFingerprint.of(options);
 	}
 
 	/**
@@ -167,7 +201,8 @@ final class BackupService {
 	static CreateRequest request(Run run) {
 		RequestFingerprint options = RequestFingerprint.parse(run.request());
 		return new CreateRequest(new BackupName(run.backup()), CollectionFilter.parse(options.get("filter")),
-				Strategy.valueOf(options.get("strategy").toUpperCase(Locale.ROOT)));
+				Strategy.valueOf(options.get("strategy").toUpperCase(Locale.ROOT)),
+				Boolean.parseBoolean(options.get(RBAC)));
 	}
 
 	private record Work(Run run, HeldRun held, CreateRequest request, ProgressListener listener) {

@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 import dev.milvusbackup.config.Settings;
+import dev.milvusbackup.milvus.GarbageCollection;
 import dev.milvusbackup.milvus.MilvusConnector;
 import dev.milvusbackup.milvus.MilvusConnector.Milvus;
 import dev.milvusbackup.milvus.MilvusException;
@@ -64,7 +65,7 @@ public final class CheckService {
 	// the shortest pause there is; a longer one that another backup holds stays
 	private static void checkGarbageCollection(Milvus connection, Settings settings, List<String> warnings) {
 		try {
-			connection.garbageCollection().pause(Duration.ofSeconds(1));
+			connection.garbageCollection().pause(GarbageCollection.ALL_COLLECTIONS, Duration.ofSeconds(1));
 		}
 		catch (MilvusException ex) {
 			warnings.add("Garbage collection cannot be paused: " + ex.getMessage()

@@ -5,8 +5,14 @@ import dev.milvusbackup.model.CollectionFilter;
 
 /**
  * What to back up.
+ *
+ * @param rbac whether users and roles are to be in the backup
  */
-public record CreateRequest(BackupName name, CollectionFilter filter, Strategy strategy) {
+public record CreateRequest(BackupName name, CollectionFilter filter, Strategy strategy, boolean rbac) {
+
+	public CreateRequest(BackupName name, CollectionFilter filter, Strategy strategy) {
+		this(name, filter, strategy, false);
+	}
 
 	/**
 	 * How the data is made persistent before it is copied (behaviour.md E.2).
@@ -20,7 +26,9 @@ public record CreateRequest(BackupName name, CollectionFilter filter, Strategy s
 		/** Whatever is persistent now. */
 		SKIP_FLUSH,
 		/** Flush collection by collection. */
-		SERIAL_FLUSH
+		SERIAL_FLUSH,
+		/** One flush of everything. */
+		BULK_FLUSH
 
 	}
 

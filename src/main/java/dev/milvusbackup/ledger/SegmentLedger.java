@@ -44,6 +44,27 @@ public final class SegmentLedger {
 		return this.database.read("read the collections of run '" + run + "'", jdbc -> CollectionRows.list(jdbc, run));
 	}
 
+	/**
+	 * What was noted of the source as a whole; empty when nothing was.
+	 */
+	public Optional<String> source(long run) {
+		return this.database.read("read the source of run '" + run + "'",
+				jdbc -> jdbc.queryForList("SELECT description FROM mb_source WHERE run_id = ?", String.class, run)
+					.stream()
+					.findFirst());
+	}
+
+	/**
+	 * Notes what belongs to the source as a whole, in place of what was noted before.
+	 * @param description without secrets
+	 */
+	public void putSource(long run, String description) {
+		this.database.change("remember the source of run '" + run + "'", jdbc -> {
+			jdbc.update("DELETE FROM mb_source WHERE run_id = ?", run);
+			jdbc.update("INSERT INTO mb_source (run_id, description) VALUES (?, ?)", run, description);
+		});
+	}
+
 	public Optional<PlannedCollection> collection(long run, long collectionId) {
 		return this.database.read("read collection '" + collectionId + "' of run '" + run + "'",
 				jdbc -> CollectionRows.find(jdbc, run, collectionId));
@@ -198,6 +219,7 @@ public final class SegmentLedger {
 		this.database.change("clear the plan of run '" + run + "'", jdbc -> {
 			jdbc.update("DELETE FROM mb_segment WHERE run_id = ?", run);
 			jdbc.update("DELETE FROM mb_collection WHERE run_id = ?", run);
+			jdbc.update("DELETE FROM mb_source WHERE run_id = ?", run);
 		});
 	}
 

@@ -8,6 +8,7 @@ import java.util.Map;
 
 import dev.milvusbackup.milvus.MilvusException.Kind;
 import dev.milvusbackup.model.Collection;
+import dev.milvusbackup.model.Collection.Replicas;
 import dev.milvusbackup.model.CollectionName;
 import dev.milvusbackup.model.Index;
 import dev.milvusbackup.model.LoadState;
@@ -20,8 +21,11 @@ import io.milvus.grpc.GetLoadStateRequest;
 import io.milvus.grpc.GetLoadStateResponse;
 import io.milvus.grpc.GetLoadingProgressRequest;
 import io.milvus.grpc.GetLoadingProgressResponse;
+import io.milvus.grpc.GetReplicasRequest;
+import io.milvus.grpc.GetReplicasResponse;
 import io.milvus.grpc.IndexDescription;
 import io.milvus.grpc.KeyValuePair;
+import io.milvus.grpc.ReplicaInfo;
 import io.milvus.grpc.ShowPartitionsRequest;
 import io.milvus.grpc.ShowPartitionsResponse;
 
@@ -45,7 +49,42 @@ final class CollectionReader {
 				shards, answer.getConsistencyLevelValue(), partitions(name, loadState), indexes(name), loadState,
 				SchemaReader.pairs(answer.getPropertiesList()), answer.getAliasesList(),
 				answer.getVirtualChannelNamesList(), answer.getPhysicalChannelNamesList(), answer.getCreatedTimestamp(),
-				Collection.Checkpoint.NONE);
+				Collection.Checkpoint.NONE, replicas(name, answer.getCollectionID(), loadState));
+	}
+
+	/**
+	 * How it is loaded is worth keeping, but no reason to fail: old servers answer this
+	 * for some collections only.
+	 */
+	private Replicas replicas(CollectionName name, long id, LoadState loadState) {
+		if (loadState == LoadState.NOT_LOADED) {
+			return Replicas.NONE;
+		}
+		GetReplicasRequest request = GetReplicasRequest.newBuilder()
+			.setDbName(name.database())
+			.setCollectionName(name.name())
+			.setCollectionID(id)
+			.build();
+		try {
+			List<ReplicaInfo> replicas = this.calls
+				.send(new Call<>("list replicas of '" + name + "'", name.database(),
+						(stub) -> stub.getReplicas(request), GetReplicasResponse::getStatus)
+					.accepting((status) -> true))
+				.getReplicasList();
+			return new Replicas(replicas.size(),
+					replicas.stream()
+						.map(ReplicaInfo::getResourceGroupName)
+						.filter((group) -> !group.isEmpty())
+						.distinct()
+						.sorted()
+						.toList());
+		}
+		catch (MilvusException ex) {
+			if (ex.kind() != Kind.UNSUPPORTED) {
+				throw ex;
+			}
+			return Replicas.NONE;
+		}
 	}
 
 	DescribeCollectionResponse describe(CollectionName name) {

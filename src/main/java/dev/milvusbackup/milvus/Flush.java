@@ -4,9 +4,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 
-import dev.milvusbackup.milvus.MilvusException.Kind;
 import dev.milvusbackup.model.Collection.Checkpoint;
 import dev.milvusbackup.model.CollectionName;
 import io.milvus.grpc.FlushRequest;
@@ -20,13 +18,6 @@ import milvus.proto.msg.Msg.MsgPosition;
  * Flushes a collection and waits until the server says that it has.
  */
 final class Flush {
-
-	private static final long FIRST_DELAY_MILLIS = 50;
-
-	private static final long LONGEST_DELAY_MILLIS = 1000;
-
-	/** A question sent just before the end gets this long for its answer. */
-	private static final long LEAST_NANOS = TimeUnit.SECONDS.toNanos(1);
 
 	private final MilvusCalls calls;
 
@@ -46,7 +37,8 @@ final class Flush {
 				.paced(Pace.FLUSH)
 				.within(limit));
 		if (answer.containsCollSegIDs(name.name())) {
-			await(action, stateRequest(name, answer), end);
+			GetFlushStateRequest state = stateRequest(name, answer);
+			new FlushWait(this.calls, action).until((remaining) -> isFlushed(action, state, remaining), end);
 		}
 		return checkpoint(name, answer);
 	}
@@ -60,21 +52,7 @@ final class Flush {
 			.build();
 	}
 
-	private void await(String action, GetFlushStateRequest request, long end) {
-		long delay = FIRST_DELAY_MILLIS;
-		while (!isFlushed(action, request, end)) {
-			if (System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(delay) >= end) {
-				throw new MilvusException(Kind.UNAVAILABLE,
-						"unable to " + action + ": it takes longer than the time limit",
-						"look at the load of Milvus, then try again", null);
-			}
-			this.calls.pause(action, delay);
-			delay = Math.min(LONGEST_DELAY_MILLIS, delay * 2);
-		}
-	}
-
-	private boolean isFlushed(String action, GetFlushStateRequest request, long end) {
-		Duration remaining = Duration.ofNanos(Math.max(LEAST_NANOS, end - System.nanoTime()));
+	private boolean isFlushed(String action, GetFlushStateRequest request, Duration remaining) {
 		return this.calls
 			.send(new Call<>(action, request.getDbName(), (stub) -> stub.getFlushState(request),
 					GetFlushStateResponse::getStatus)

@@ -8,16 +8,28 @@ import java.time.Duration;
  */
 public interface GarbageCollection {
 
-	/**
-	 * Pauses for the time given, or prolongs a pause to it.
-	 * @throws MilvusException when the server does not do it; UNSUPPORTED when it cannot
-	 */
-	void pause(Duration duration);
+	/** In place of a collection's id: all of them. */
+	long ALL_COLLECTIONS = 0;
 
 	/**
-	 * Ends the pause.
+	 * Whether the server can pause single collections (since Milvus 2.6.8). Where it
+	 * cannot, there is one pause for all, and a pause prolongs it.
+	 */
+	boolean pausesCollections();
+
+	/**
+	 * Pauses for the time given.
+	 * @param collectionId {@link #ALL_COLLECTIONS} unless {@link #pausesCollections()}
+	 * @return the ticket to give it back with, empty where the server gives none
+	 * @throws MilvusException when the server does not do it; UNSUPPORTED when it cannot
+	 */
+	String pause(long collectionId, Duration duration);
+
+	/**
+	 * Ends a pause.
+	 * @param ticket as given by {@link #pause}
 	 * @throws MilvusException when the server does not do it
 	 */
-	void resume();
+	void resume(String ticket);
 
 }

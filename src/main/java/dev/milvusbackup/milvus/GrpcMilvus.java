@@ -18,6 +18,10 @@ final class GrpcMilvus implements Milvus {
 
 	private final GarbageCollection garbageCollection;
 
+	private final MilvusCluster cluster;
+
+	private final SegmentLogs segmentLogs;
+
 	GrpcMilvus(MilvusChannel channel, MilvusCalls calls, String version, MilvusProperties properties) {
 		this.channel = channel;
 		CollectionReader reader = new CollectionReader(calls);
@@ -25,7 +29,12 @@ final class GrpcMilvus implements Milvus {
 		this.schema = new GrpcSchema(calls, reader);
 		this.bulkImport = calls.features().has(Feature.IMPORT_JOBS)
 				? new RestBulkImport(new RestCalls(properties, calls), calls.features()) : new GrpcBulkImport(calls);
-		this.garbageCollection = new HttpGarbageCollection(properties.managementEndpoint());
+		ManagementEndpoint management = new ManagementEndpoint(properties.managementEndpoint());
+		this.garbageCollection = new HttpGarbageCollection(management,
+				calls.features().has(Feature.COLLECTION_LEVEL_GC_CONTROL));
+		this.cluster = new GrpcCluster(calls, management);
+		this.segmentLogs = new RestSegmentLogs(new RestEndpoint(properties),
+				calls.features().has(Feature.GET_SEGMENT_INFO));
 	}
 
 	@Override
@@ -46,6 +55,16 @@ final class GrpcMilvus implements Milvus {
 	@Override
 	public GarbageCollection garbageCollection() {
 		return this.garbageCollection;
+	}
+
+	@Override
+	public MilvusCluster cluster() {
+		return this.cluster;
+	}
+
+	@Override
+	public SegmentLogs segmentLogs() {
+		return this.segmentLogs;
 	}
 
 	@Override

@@ -1,107 +1,51 @@
 package dev.milvusbackup.milvus;
 
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-
-import dev.milvusbackup.milvus.MilvusException.Kind;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Garbage collection by Milvus's management endpoint.
  */
 final class HttpGarbageCollection implements GarbageCollection {
 
-	private static final Duration TIMEOUT = Duration.ofSeconds(10);
+	private static final String PATH = "datacoord/garbage_collection/";
 
-	private final String endpoint;
+	private final ManagementEndpoint endpoint;
 
-	private @Nullable HttpClient client;
+	private final boolean tickets;
 
-	HttpGarbageCollection(String endpoint) {
+	/**
+	 * @param tickets whether the server pauses single collections and gives tickets
+	 */
+	HttpGarbageCollection(ManagementEndpoint endpoint, boolean tickets) {
 		this.endpoint = endpoint;
+		this.tickets = tickets;
 	}
 
 	@Override
-	public void pause(Duration duration) {
+	public boolean pausesCollections() {
+		return this.tickets;
+	}
+
+	@Override
+	public String pause(long collectionId, Duration duration) {
 		// rounded up, and 0 would mean for ever
 		long seconds = Math.max(1, duration.plusNanos(999_999_999).toSeconds());
-		get("pause garbage collection", "pause?pause_seconds=" + seconds + "&collection_id=0");
+		return this.endpoint
+			.get("pause garbage collection", PATH + "pause?pause_seconds=" + seconds + "&collection_id=" + collectionId)
+			.path("ticket")
+			.asString("");
 	}
 
 	@Override
-	public void resume() {
-		get("resume garbage collection", "resume");
+	public void resume(String ticket) {
+		this.endpoint.get("resume garbage collection",
+				PATH + "resume" + (ticket.isEmpty() ? "" : "?ticket=" + encoded(ticket)));
 	}
 
-	private void get(String action, String path) {
-		HttpResponse<String> response = send(action, path);
-		if (response.statusCode() == 404) {
-			throw failure(Kind.UNSUPPORTED, action, "this Milvus cannot do that", null);
-		}
-		if (response.statusCode() != 200) {
-			throw failure((response.statusCode() == 503) ? Kind.UNAVAILABLE : Kind.REFUSED, action,
-					"HTTP " + response.statusCode() + ": " + shortened(response.body()), null);
-		}
-		if (!isConfirmed(response.body())) {
-			throw failure(Kind.REFUSED, action, "the answer is '" + shortened(response.body()) + "'", null);
-		}
-	}
-
-	private HttpResponse<String> send(String action, String path) {
-		try {
-			HttpRequest request = HttpRequest
-				.newBuilder(URI.create(this.endpoint + "/management/datacoord/garbage_collection/" + path))
-				.timeout(TIMEOUT)
-				.build();
-			return client().send(request, BodyHandlers.ofString());
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw failure(Kind.UNAVAILABLE, action, "interrupted", ex);
-		}
-		catch (IOException ex) {
-			String cause = (ex.getMessage() != null) ? ex.getMessage() : "no connection";
-			throw failure(Kind.UNAVAILABLE, action, cause, ex);
-		}
-		catch (IllegalArgumentException ex) {
-			throw failure(Kind.REFUSED, action, "not a URL", ex);
-		}
-	}
-
-	/** Made when first needed: most runs start without it. */
-	private synchronized HttpClient client() {
-		HttpClient existing = this.client;
-		if (existing == null) {
-			existing = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
-			this.client = existing;
-		}
-		return existing;
-	}
-
-	private static boolean isConfirmed(String body) {
-		try {
-			return JsonMapper.shared().readTree(body).path("msg").asString("").equalsIgnoreCase("OK");
-		}
-		catch (JacksonException ex) {
-			return false;
-		}
-	}
-
-	private MilvusException failure(Kind kind, String action, String cause, @Nullable Throwable exception) {
-		return new MilvusException(kind, "unable to " + action + " at '" + this.endpoint + "': " + cause,
-				"check the management address of the milvus section", exception);
-	}
-
-	private static String shortened(String body) {
-		String text = body.strip();
-		return (text.length() > 200) ? text.substring(0, 200) : text;
+	private static String encoded(String ticket) {
+		return URLEncoder.encode(ticket, StandardCharsets.UTF_8);
 	}
 
 }

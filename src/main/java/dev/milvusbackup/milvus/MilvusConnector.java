@@ -32,6 +32,10 @@ public interface MilvusConnector {
 
 		GarbageCollection garbageCollection();
 
+		MilvusCluster cluster();
+
+		SegmentLogs segmentLogs();
+
 		@Override
 		void close();
 

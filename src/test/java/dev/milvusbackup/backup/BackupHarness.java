@@ -79,6 +79,10 @@ final class BackupHarness implements AutoCloseable {
 
 	boolean pauseGc;
 
+	boolean rbac;
+
+	FlushMode flush = FlushMode.EACH;
+
 	BackupHarness(String version) throws Exception {
 		this.fake = FakeMilvus.start(version, this.milvusStore, ObjectPrefix.of("files"));
 		this.connection = new DefaultMilvusConnector().connect(this.fake.properties());
@@ -107,8 +111,9 @@ final class BackupHarness implements AutoCloseable {
 		MilvusLayout sourceLayout = new MilvusLayout(this.sourceRoot);
 		BackupPlaces places = new BackupPlaces(this.source, sourceLayout, LogPaths.of(sourceLayout), this.target,
 				this.layout, ObjectCopiers.between(this.source, this.target, TransferMode.AUTO));
-		BackupScope scope = new BackupScope(this.runId, "task", this.filter, !this.metaOnly, this.metaOnly, 2,
-				Duration.ofSeconds(20), this.pauseGc);
+		BackupScope scope = new BackupScope(this.runId, "task", this.filter,
+				this.metaOnly ? FlushMode.NONE : this.flush, this.metaOnly, this.rbac, 2, Duration.ofSeconds(20),
+				this.pauseGc, "by-dev-replicate-msg");
 		JobParameters parameters = new JobParametersBuilder().addLong("run", this.runId).toJobParameters();
 		try (BackupJobConfiguration configuration = new BackupJobConfiguration(this.jobRepository, this.ledger,
 				this.connection, places, scope, 4, java.util.List.of())) {

@@ -51,7 +51,7 @@ class JobCommandsTest {
 
 	@Test
 	void everyFileOfTheKitHasCommands() {
-		assertThat(commands()).hasSize(3 + 3 + 2 + 3 + 3);
+		assertThat(commands()).hasSize(4 + 4 + 2 + 4 + 4);
 	}
 
 	@ParameterizedTest

@@ -90,10 +90,10 @@ enum Feature {
 		assertThat(scenario.world.source.management().pausesByCollection().open()).isZero();
 	}),
 
-	EXACT_LISTS("exact lists of binlogs from the server", "2.5.8", "2.5.8", Feature::rows,
+	EXACT_LISTS("exact lists of binlogs from the server", "2.5.8", null, Feature::rows,
 			(scenario) -> assertThat(scenario.callsOfCreate("/v2/vectordb/segments/describe")).isPositive()),
 
-	FLUSH_ALL("one flush of everything", "2.6.11", "2.6.11", Feature::rows, (scenario) -> {
+	FLUSH_ALL("one flush of everything", "2.6.11", null, Feature::rows, (scenario) -> {
 		assertThat(scenario.callsOfCreate("FlushAll")).isOne();
 		assertThat(scenario.callsOfCreate("Flush")).isZero();
 	}),

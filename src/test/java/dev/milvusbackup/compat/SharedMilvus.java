@@ -7,9 +7,11 @@ import dev.milvusbackup.milvus.BulkImport;
 import dev.milvusbackup.milvus.DefaultMilvusConnector;
 import dev.milvusbackup.milvus.GarbageCollection;
 import dev.milvusbackup.milvus.MilvusCatalog;
+import dev.milvusbackup.milvus.MilvusCluster;
 import dev.milvusbackup.milvus.MilvusConnector;
 import dev.milvusbackup.milvus.MilvusProperties;
 import dev.milvusbackup.milvus.MilvusSchema;
+import dev.milvusbackup.milvus.SegmentLogs;
 
 /**
  * One connection a server for many runs: what a connection has learned about the pace
@@ -45,6 +47,16 @@ final class SharedMilvus implements MilvusConnector, AutoCloseable {
 		@Override
 		public BulkImport bulkImport() {
 			return this.milvus.bulkImport();
+		}
+
+		@Override
+		public MilvusCluster cluster() {
+			return this.milvus.cluster();
+		}
+
+		@Override
+		public SegmentLogs segmentLogs() {
+			return this.milvus.segmentLogs();
 		}
 
 		@Override

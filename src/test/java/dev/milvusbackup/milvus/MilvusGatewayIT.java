@@ -161,7 +161,7 @@ class MilvusGatewayIT {
 			assertFails(Kind.NOT_FOUND, () -> milvus.bulkImport().jobs(MISSING));
 			assertFails(Kind.NOT_FOUND,
 					() -> milvus.bulkImport().submit(new ImportRequest(MISSING, "_default", List.of("a/", ""))));
-			assertFails(Kind.UNSUPPORTED, () -> milvus.garbageCollection().pause(Duration.ofMinutes(1)));
+			assertFails(Kind.UNSUPPORTED, () -> milvus.garbageCollection().pause(0, Duration.ofMinutes(1)));
 		}
 	}
 

@@ -8,10 +8,12 @@ import java.util.Set;
 import dev.milvusbackup.milvus.BulkImport;
 import dev.milvusbackup.milvus.GarbageCollection;
 import dev.milvusbackup.milvus.MilvusCatalog;
+import dev.milvusbackup.milvus.MilvusCluster;
 import dev.milvusbackup.milvus.MilvusConnector;
 import dev.milvusbackup.milvus.MilvusException;
 import dev.milvusbackup.milvus.MilvusProperties;
 import dev.milvusbackup.milvus.MilvusSchema;
+import dev.milvusbackup.milvus.SegmentLogs;
 import dev.milvusbackup.model.Collection;
 import dev.milvusbackup.model.CollectionName;
 import dev.milvusbackup.model.Database;
@@ -70,20 +72,36 @@ public final class FakeMilvusConnector implements MilvusConnector {
 		}
 
 		@Override
+		public MilvusCluster cluster() {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public SegmentLogs segmentLogs() {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
 		public GarbageCollection garbageCollection() {
 			return this;
 		}
 
 		@Override
-		public void pause(Duration duration) {
+		public boolean pausesCollections() {
+			return false;
+		}
+
+		@Override
+		public String pause(long collectionId, Duration duration) {
 			if (FakeMilvusConnector.this.pauseFailure != null) {
 				throw FakeMilvusConnector.this.pauseFailure;
 			}
 			FakeMilvusConnector.this.pauses.add(duration);
+			return "";
 		}
 
 		@Override
-		public void resume() {
+		public void resume(String ticket) {
 			throw new UnsupportedOperationException();
 		}
 

@@ -51,14 +51,13 @@ final class V1Requests {
 	}
 
 	static CreateRequest create(BackupName name, CreateBody body) {
-		notBuilt("rbac", body.rbac());
 		notBuilt("with_index_extra", body.withIndexExtra());
 		String format = text(body.format()).toLowerCase(Locale.ROOT);
 		notBuilt("format snapshot", "snapshot".equals(format));
 		if (!List.of("", "auto", "binlog").contains(format)) {
 			throw refused("format", body.format(), "auto or binlog");
 		}
-		return new CreateRequest(name, filter(body), strategy(body));
+		return new CreateRequest(name, filter(body), strategy(body), body.rbac());
 	}
 
 	private static CollectionFilter filter(CreateBody body) {
@@ -77,14 +76,15 @@ final class V1Requests {
 
 	private static Strategy strategy(CreateBody body) {
 		String strategy = text(body.strategy()).toLowerCase(Locale.ROOT);
-		notBuilt("strategy bulk_flush", "bulk_flush".equals(strategy));
 		return switch (strategy) {
 			case "" -> body.force() ? Strategy.SKIP_FLUSH : body.metaOnly() ? Strategy.META_ONLY : Strategy.AUTO;
 			case "auto" -> Strategy.AUTO;
 			case "meta_only" -> Strategy.META_ONLY;
 			case "skip_flush" -> Strategy.SKIP_FLUSH;
 			case "serial_flush" -> Strategy.SERIAL_FLUSH;
-			default -> throw refused("strategy", body.strategy(), "auto, meta_only, skip_flush or serial_flush");
+			case "bulk_flush" -> Strategy.BULK_FLUSH;
+			default ->
+				throw refused("strategy", body.strategy(), "auto, meta_only, skip_flush, serial_flush or bulk_flush");
 		};
 	}
 

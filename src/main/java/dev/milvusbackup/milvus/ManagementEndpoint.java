@@ -1,0 +1,102 @@
+package dev.milvusbackup.milvus;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+import dev.milvusbackup.milvus.MilvusException.Kind;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Milvus's management endpoint. Thread-safe.
+ */
+final class ManagementEndpoint {
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+	private final String endpoint;
+
+	private @Nullable HttpClient client;
+
+	ManagementEndpoint(String endpoint) {
+		this.endpoint = endpoint;
+	}
+
+	/**
+	 * @param path with the query, below {@code /management/}
+	 * @return the answer, which says that it was done
+	 */
+	JsonNode get(String action, String path) {
+		HttpResponse<String> response = send(action, path);
+		if (response.statusCode() == 404) {
+			throw failure(Kind.UNSUPPORTED, action, "this Milvus cannot do that", null);
+		}
+		if (response.statusCode() != 200) {
+			throw failure((response.statusCode() == 503) ? Kind.UNAVAILABLE : Kind.REFUSED, action,
+					"HTTP " + response.statusCode() + ": " + shortened(response.body()), null);
+		}
+		JsonNode answer = parse(response.body());
+		if (!answer.path("msg").asString("").equalsIgnoreCase("OK")) {
+			// not the answer itself, which may hold a key
+			throw failure(Kind.REFUSED, action, "the server does not confirm it", null);
+		}
+		return answer;
+	}
+
+	private HttpResponse<String> send(String action, String path) {
+		try {
+			HttpRequest request = HttpRequest.newBuilder(URI.create(this.endpoint + "/management/" + path))
+				.timeout(TIMEOUT)
+				.build();
+			return client().send(request, BodyHandlers.ofString());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw failure(Kind.UNAVAILABLE, action, "interrupted", ex);
+		}
+		catch (IOException ex) {
+			String cause = (ex.getMessage() != null) ? ex.getMessage() : "no connection";
+			throw failure(Kind.UNAVAILABLE, action, cause, ex);
+		}
+		catch (IllegalArgumentException ex) {
+			throw failure(Kind.REFUSED, action, "not a URL", ex);
+		}
+	}
+
+	/** Made when first needed: most runs start without it. */
+	private synchronized HttpClient client() {
+		HttpClient existing = this.client;
+		if (existing == null) {
+			existing = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+			this.client = existing;
+		}
+		return existing;
+	}
+
+	private static JsonNode parse(String body) {
+		try {
+			return JsonMapper.shared().readTree(body);
+		}
+		catch (JacksonException ex) {
+			return JsonMapper.shared().createObjectNode();
+		}
+	}
+
+	private MilvusException failure(Kind kind, String action, String cause, @Nullable Throwable exception) {
+		return new MilvusException(kind, "unable to " + action + " at '" + this.endpoint + "': " + cause,
+				"check the management address of the milvus section", exception);
+	}
+
+	private static String shortened(String body) {
+		String text = body.strip();
+		return (text.length() > 200) ? text.substring(0, 200) : text;
+	}
+
+}
