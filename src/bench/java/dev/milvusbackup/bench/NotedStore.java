@@ -7,9 +7,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import dev.milvusbackup.storage.ObjectContent;
@@ -70,6 +72,11 @@ final class NotedStore implements ObjectStore {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	@Override
+	public Optional<Instant> lastModified(ObjectPrefix prefix, Predicate<ObjectKey> which) {
+		return this.store.lastModified(prefix, which);
 	}
 
 	@Override
