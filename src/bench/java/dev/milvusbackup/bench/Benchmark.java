@@ -24,6 +24,8 @@ public final class Benchmark {
 
 	private static final int DELETED_AT_ONCE = 1000;
 
+	private static final List<String> ALL = List.of("tiny", "large", "small", "far", MillionObjects.NAME);
+
 	private Benchmark() {
 	}
 
@@ -32,14 +34,16 @@ public final class Benchmark {
 	 */
 	public static void main(String[] args) throws Exception {
 		Path jar = Path.of(args[0]);
-		List<String> names = (args.length > 1) ? List.of(args).subList(1, args.length)
-				: List.of("tiny", "large", "small", "far");
+		List<String> names = (args.length > 1) ? List.of(args).subList(1, args.length) : ALL;
 		try (RealMinio minio = RealMinio.start()) {
 			for (String name : names) {
+				if (name.equals(MillionObjects.NAME)) {
+					System.out.print(MillionObjects.run(jar));
+					continue;
+				}
 				Scenario scenario = Scenario.ALL.get(name);
 				if (scenario == null) {
-					throw new IllegalArgumentException(
-							"no scenario '" + name + "', there are " + Scenario.ALL.keySet());
+					throw new IllegalArgumentException("no scenario '" + name + "', there are " + ALL);
 				}
 				run(jar, minio, scenario);
 			}
@@ -65,7 +69,7 @@ public final class Benchmark {
 		Path directory = Files.createTempDirectory("bench");
 		try {
 			Files.writeString(directory.resolve("backup.yaml"), source.yaml(scenario, directory.toString()));
-			ProgramRun run = ProgramRun.of(jar, directory, "b");
+			ProgramRun run = ProgramRun.of(List.of("-jar", jar.toAbsolutePath().toString()), directory);
 			if (run.copies() != scenario.objects()) {
 				throw new IllegalStateException(
 						"the program copied " + run.copies() + " objects of " + scenario.objects());

@@ -28,14 +28,17 @@ record ProgramRun(double seconds, double processorSeconds, long peakHeapMiB, Str
 	private static final String REQUESTS = "requests to the storages: ";
 
 	/**
-	 * @param directory empty, for what the program keeps
+	 * @param program what to run, as options of {@code java}
+	 * @param directory with the configuration, for what the program keeps
 	 */
-	static ProgramRun of(Path jar, Path directory, String name) throws IOException, InterruptedException {
+	static ProgramRun of(List<String> program, Path directory) throws IOException, InterruptedException {
 		Path collections = directory.resolve("gc.log");
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), HEAP,
-						"-Xlog:gc:file=" + collections, "-jar", jar.toAbsolutePath().toString(), "create", "-n", name));
-		command.addAll(List.of("--config", directory.resolve("backup.yaml").toString(), "--quiet"));
+						"-Xlog:gc:file=" + collections));
+		command.addAll(program);
+		command
+			.addAll(List.of("create", "-n", "b", "--quiet", "--config", directory.resolve("backup.yaml").toString()));
 		double processorTime = ChildProcessorTime.seconds();
 		long start = System.nanoTime();
 		Process process = new ProcessBuilder(command).directory(directory.toFile())

@@ -24,9 +24,9 @@ final class Source implements AutoCloseable {
 	static final int CONCURRENCY = 128;
 
 	/** Every segment has the system fields RowID and Timestamp too. */
-	private static final int SYSTEM_FIELDS = 2;
+	static final int SYSTEM_FIELDS = 2;
 
-	private static final String VERSION = "2.3.22";
+	static final String VERSION = "2.3.22";
 
 	private static final ObjectPrefix ROOT = ObjectPrefix.of("files/");
 
@@ -66,13 +66,13 @@ final class Source implements AutoCloseable {
 		return scenario.latency().isZero() ? this.minio.port() : this.proxy.port();
 	}
 
-	private static void fill(FakeCollection collection, int segments) {
+	static void fill(FakeCollection collection, int segments) {
 		for (int segment = 0; segment < segments; segment++) {
 			collection.insertSegment("_default", 1);
 		}
 	}
 
-	private static CollectionSchema schema(int fields) {
+	static CollectionSchema schema(int fields) {
 		CollectionSchema.Builder schema = CollectionSchema.newBuilder()
 			.addFields(FieldSchema.newBuilder().setName("id").setIsPrimaryKey(true).setDataType(DataType.Int64));
 		for (int field = 1; field < fields; field++) {

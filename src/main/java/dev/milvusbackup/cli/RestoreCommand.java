@@ -67,8 +67,8 @@ final class RestoreCommand implements Verb {
 	@Option(names = "--rbac", description = "Not supported yet.")
 	boolean rbac;
 
-	@Option(names = "--use_v2_restore", description = "Not supported yet.")
-	boolean useV2Restore;
+	@Mixin
+	private RestoreWishes wishes = new RestoreWishes();
 
 	@Mixin
 	private final OrderDateOptions date = new OrderDateOptions();
@@ -101,7 +101,8 @@ final class RestoreCommand implements Verb {
 				this.useAutoIndex, this.metaOnly, this.dropExistCollection, this.dropExistIndex,
 				this.skipCreateCollection);
 		RestoreRequest request = new RestoreRequest(new BackupName(this.name), sources,
-				CollectionFilter.parse(this.filter), this.suffix, renames(), options, this.restoreId);
+				CollectionFilter.parse(this.filter), this.suffix, renames(), options, this.restoreId,
+				this.wishes.details());
 		RunSummary summary = session.runs((runs, listener) -> runs.restore(request, listener));
 		return VerbResult.of(summary, Session.duration(summary));
 	}
@@ -117,7 +118,6 @@ final class RestoreCommand implements Verb {
 
 	private void refuse() {
 		Refusals.notBuilt("--rbac", this.rbac);
-		Refusals.notBuilt("--use_v2_restore", this.useV2Restore);
 		Refusals.together("--suffix", !this.suffix.isEmpty(), "--rename", !this.rename.isEmpty());
 		Refusals.together("--drop_exist_collection", this.dropExistCollection, "--skip_create_collection",
 				this.skipCreateCollection);

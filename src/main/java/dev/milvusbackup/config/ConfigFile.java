@@ -35,32 +35,37 @@ record ConfigFile(String name, int version, Map<String, String> entries) {
 	 */
 	static ConfigFile read(Path path) {
 		Map<String, String> entries = new LinkedHashMap<>();
-		flatten("", parse(path), entries);
+		String what = "configuration file '" + path + "'";
+		flatten("", parse(what, path), entries);
 		String version = entries.getOrDefault(VERSION_KEY, "v1").toLowerCase(Locale.ROOT);
 		if (!List.of("v1", "v2").contains(version)) {
-			throw unusable(path, VERSION_KEY + ": '" + version + "' is not one of v1, v2");
+			throw unusable(what, VERSION_KEY + ": '" + version + "' is not one of v1, v2");
 		}
 		return new ConfigFile(path.toString(), "v2".equals(version) ? 2 : 1, entries);
 	}
 
-	private static @Nullable Object parse(Path path) {
+	/**
+	 * A mapping, or null for an empty file.
+	 * @param what names the file
+	 */
+	static @Nullable Object parse(String what, Path path) {
 		LoaderOptions options = new LoaderOptions();
 		options.setAllowDuplicateKeys(false);
 		try {
 			Object content = new Yaml(new SafeConstructor(options)).load(Files.readString(path));
 			if (content != null && !(content instanceof Map)) {
-				throw unusable(path, "it is not a mapping of keys to values");
+				throw unusable(what, "it is not a mapping of keys to values");
 			}
 			return content;
 		}
 		catch (MalformedInputException ex) {
-			throw unusable(path, "it is not UTF-8 text");
+			throw unusable(what, "it is not UTF-8 text");
 		}
 		catch (IOException ex) {
-			throw unusable(path, "it cannot be read (" + ex.getClass().getSimpleName() + ")");
+			throw unusable(what, "it cannot be read (" + ex.getClass().getSimpleName() + ")");
 		}
 		catch (YAMLException ex) {
-			throw unusable(path, "it is not valid YAML" + place(ex));
+			throw unusable(what, "it is not valid YAML" + place(ex));
 		}
 	}
 
@@ -86,9 +91,9 @@ record ConfigFile(String name, int version, Map<String, String> entries) {
 		}
 	}
 
-	private static ConfigException unusable(Path path, String problem) {
-		return new ConfigException("configuration file '" + path + "'", List.of(problem),
-				"name another file with --config, or correct this one");
+	private static ConfigException unusable(String what, String problem) {
+		return new ConfigException(what, List.of(problem), what.startsWith("configuration")
+				? "name another file with --config, or correct this one" : "correct the file");
 	}
 
 }

@@ -58,7 +58,8 @@ public final class ConfigKeys {
 				.old("milvus.mtlsCertPath", "MILVUS_MTLS_CERT_PATH"),
 			ConfigKey.of("milvus.grpc.mtlsKeyPath", ValueType.TEXT, "", "PEM file of the client's private key.")
 				.old("milvus.mtlsKeyPath", "MILVUS_MTLS_KEY_PATH"),
-			ConfigKey.of("milvus.rest.endpoint", ValueType.OPTIONAL_HTTP_URL, "", "Not used yet."),
+			ConfigKey.of("milvus.rest.endpoint", ValueType.OPTIONAL_HTTP_URL, "",
+					"URL of the Milvus REST interface, empty for the same address and port."),
 			ConfigKey
 				.of("milvus.management.endpoint", ValueType.HTTP_URL, "http://localhost:9091",
 						"Management endpoint, used to pause Milvus's garbage collection.")
@@ -84,7 +85,8 @@ public final class ConfigKeys {
 			ConfigKey.of("restore.concurrency.importJobs", ValueType.POSITIVE, "768", "Import jobs at once.")
 				.old("backup.parallelism.importJob")
 				.old("backup.parallelism.importJobNum"),
-			ConfigKey.of("restore.maxSegmentsPerImportJob", ValueType.POSITIVE, "256", "Not used yet."),
+			ConfigKey.of("restore.maxSegmentsPerImportJob", ValueType.POSITIVE, "256",
+					"Most segments in one import job (Milvus 2.4 and later)."),
 			ConfigKey
 				.of("restore.keepTempFiles", ValueType.BOOLEAN, "false",
 						"Whether files staged for the import are left behind.")

@@ -61,9 +61,20 @@ public record Settings(MilvusProperties milvus, StorageProperties milvusStorage,
 	 * @param importConcurrency import jobs at once
 	 * @param noProgressLimit how long an import job may make no progress before it is
 	 * given up
+	 * @param segmentsPerImport most segments in one import job, where the server can do
+	 * it
 	 */
 	public record RestoreSettings(int collectionConcurrency, int importConcurrency, Duration noProgressLimit,
-			boolean keepTempFiles) {
+			boolean keepTempFiles, int segmentsPerImport) {
+
+		/** The default of {@code restore.maxSegmentsPerImportJob}. */
+		public static final int SEGMENTS_PER_IMPORT = 256;
+
+		public RestoreSettings(int collectionConcurrency, int importConcurrency, Duration noProgressLimit,
+				boolean keepTempFiles) {
+			this(collectionConcurrency, importConcurrency, noProgressLimit, keepTempFiles, SEGMENTS_PER_IMPORT);
+		}
+
 	}
 
 }

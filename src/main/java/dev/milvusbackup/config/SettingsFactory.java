@@ -40,7 +40,7 @@ final class SettingsFactory {
 				duration("batch.backup.flushLimit"));
 		RestoreSettings restore = new RestoreSettings(number("restore.concurrency.collections"),
 				number("restore.concurrency.importJobs"), duration("batch.restore.noProgressLimit"),
-				flag("restore.keepTempFiles"));
+				flag("restore.keepTempFiles"), number("restore.maxSegmentsPerImportJob"));
 		return new Settings(milvus(), storage(StorageKeys.MILVUS_PREFIX), storage(StorageKeys.BACKUP_PREFIX),
 				TransferMode.valueOf(text("transfer.mode").toUpperCase(Locale.ROOT)), number("transfer.concurrency"),
 				backup, restore, repository());
@@ -61,7 +61,12 @@ final class SettingsFactory {
 		int usable = (certificate == null || key == null) ? Math.min(mode, 1) : mode;
 		return new MilvusProperties(text("milvus.grpc.address"), number("milvus.grpc.port"), text("milvus.user"),
 				text("milvus.password"), usable, optional("milvus.grpc.caCertPath"), optional("milvus.grpc.serverName"),
-				certificate, key, text("milvus.management.endpoint").replaceAll("/+$", ""));
+				certificate, key, text("milvus.management.endpoint").replaceAll("/+$", ""), rest());
+	}
+
+	private @Nullable String rest() {
+		String endpoint = optional("milvus.rest.endpoint");
+		return (endpoint != null) ? endpoint.replaceAll("/+$", "") : null;
 	}
 
 	private StorageProperties storage(String prefix) {

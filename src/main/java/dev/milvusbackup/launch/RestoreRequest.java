@@ -4,6 +4,8 @@ import java.util.List;
 
 import dev.milvusbackup.model.BackupName;
 import dev.milvusbackup.model.CollectionFilter;
+import dev.milvusbackup.model.InvalidNameException;
+import dev.milvusbackup.model.RestoreDetails;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,10 +18,22 @@ import org.jspecify.annotations.Nullable;
  * @param restoreId names the run, null to derive its identity from the request
  */
 public record RestoreRequest(BackupName name, CollectionFilter sourceFilter, CollectionFilter targetFilter,
-		String suffix, List<String> renames, Options options, @Nullable String restoreId) {
+		String suffix, List<String> renames, Options options, @Nullable String restoreId, RestoreDetails details) {
 
 	public RestoreRequest {
 		renames = List.copyOf(renames);
+		if (details.mapping() != null && (!suffix.isEmpty() || !renames.isEmpty())) {
+			throw new InvalidNameException("unable to use a restore plan together with a suffix or renames",
+					"write the names into the plan");
+		}
+	}
+
+	/**
+	 * A restore without special wishes.
+	 */
+	public RestoreRequest(BackupName name, CollectionFilter sourceFilter, CollectionFilter targetFilter, String suffix,
+			List<String> renames, Options options, @Nullable String restoreId) {
+		this(name, sourceFilter, targetFilter, suffix, renames, options, restoreId, RestoreDetails.NONE);
 	}
 
 	/**

@@ -2,6 +2,7 @@ package dev.milvusbackup.launch;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 import dev.milvusbackup.config.Settings;
 import dev.milvusbackup.layout.BackupLayout;
@@ -14,6 +15,7 @@ import dev.milvusbackup.ledger.RunLedger;
 import dev.milvusbackup.ledger.RunState;
 import dev.milvusbackup.manifest.ManifestStore;
 import dev.milvusbackup.milvus.MilvusConnector.Milvus;
+import dev.milvusbackup.model.RestoreDetails;
 import dev.milvusbackup.restore.RestoreJobConfiguration;
 import dev.milvusbackup.restore.RestorePlaces;
 import dev.milvusbackup.restore.RestorePlaces.StagingPlace;
@@ -125,7 +127,7 @@ final class RestoreService {
 				request.renames(),
 				new RestorePlanRequest.Options(options.rebuildIndex(), options.useAutoIndex(), options.metaOnly(),
 						options.dropExistCollection(), options.dropExistIndex(), options.skipCreateCollection()),
-				taskId);
+				taskId, request.details());
 	}
 
 	private Staging staging(ObjectStore backup) {
@@ -146,10 +148,14 @@ final class RestoreService {
 	}
 
 	private RequestFingerprint fingerprint(RestoreRequest request) {
-		return RequestFingerprint.of(Map.of("backup", request.name().value(), "milvus",
+		Map<String, String> options = new TreeMap<>(Map.of("backup", request.name().value(), "milvus",
 				this.connections.settings().milvus().target(), "source filter", request.sourceFilter().toString(),
 				"filter", request.targetFilter().toString(), "suffix", request.suffix(), "rename",
 				String.join(",", request.renames()), "options", request.options().toString()));
+		if (!request.details().equals(RestoreDetails.NONE)) {
+			options.put("details", request.details().toString());
+		}
+		return RequestFingerprint.of(options);
 	}
 
 	/**

@@ -135,16 +135,20 @@ public final class RunLookUp {
 		return detail(found, steps, collections);
 	}
 
-	private RunDetail detail(RunStatus found, List<StepStatus> steps, List<CollectionDetail> collections) {
-		Run run = found.run();
-		boolean live = run.state() != RunState.COMPLETE
-				&& this.leases.owner(RunControl.leaseKey(run.identity())).isPresent();
+	private RunDetail detail(RunStatus read, List<StepStatus> steps, List<CollectionDetail> collections) {
+		Run run = read.run();
+		boolean complete = run.state() == RunState.COMPLETE;
+		boolean live = !complete && this.leases.owner(RunControl.leaseKey(run.identity())).isPresent();
+		// A run that ended between the two looks gave back its lease after it had
+		// recorded
+		// its end: what was read before would take it for interrupted.
+		RunStatus found = (live || complete) ? read : this.status.status(run.id()).orElse(read);
 		RunPhase phase = RunPhase.of(found, live, RestoreJobConfiguration.PARTIAL);
 		RunStatus.Execution last = found.last();
 		Instant started = (last != null && last.started() != null) ? last.started() : run.created();
 		Instant ended = (last == null || phase == RunPhase.RUNNING) ? null : last.ended();
-		return new RunDetail(run, phase, (last != null) ? last.status() : "NONE", found.progress(), started, ended,
-				Math.max(0, found.executions() - 1), message(found, phase),
+		return new RunDetail(found.run(), phase, (last != null) ? last.status() : "NONE", found.progress(), started,
+				ended, Math.max(0, found.executions() - 1), message(found, phase),
 				(last != null && last.step() != null) ? last.step() : "", steps, collections);
 	}
 

@@ -42,8 +42,9 @@ public final class ImportLedger {
 					jdbc.queryForList("SELECT import_key FROM mb_import WHERE run_id = ?", String.class, run));
 			jdbc.batchUpdate(
 					"INSERT INTO mb_import (run_id, import_key, import_order, collection, partition_name, paths,"
-							+ " row_count, bytes, has_deletes, state, job_id, rows_imported, reason)"
-							+ " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+							+ " row_count, bytes, has_deletes, state, job_id, rows_imported, reason,"
+							+ " segments, storage_version, end_timestamp)"
+							+ " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 					imports.stream()
 						.filter(planned -> known.add(planned.key()))
 						.map(planned -> row(run, planned))
@@ -54,7 +55,8 @@ public final class ImportLedger {
 	private Object[] row(long run, PlannedImport planned) {
 		return new Object[] { run, planned.key(), planned.order(), planned.collection(), planned.partition(),
 				this.json.writeValueAsString(planned.paths()), planned.rows(), planned.bytes(), planned.hasDeletes(),
-				planned.state().name(), planned.jobId(), planned.rowsImported(), planned.reason() };
+				planned.state().name(), planned.jobId(), planned.rowsImported(), planned.reason(),
+				planned.extent().segments(), planned.extent().storageVersion(), planned.extent().endTimestamp() };
 	}
 
 	/**
@@ -76,6 +78,8 @@ public final class ImportLedger {
 		return new PlannedImport(row.getString("import_key"), row.getInt("import_order"), row.getString("collection"),
 				row.getString("partition_name"), this.json.readValue(row.getString("paths"), PATHS),
 				row.getLong("row_count"), row.getLong("bytes"), row.getBoolean("has_deletes"),
+				new PlannedImport.Extent(row.getInt("segments"), row.getLong("storage_version"),
+						row.getLong("end_timestamp")),
 				State.valueOf(row.getString("state")), job, row.getLong("rows_imported"), row.getString("reason"));
 	}
 

@@ -124,6 +124,8 @@ public final class ImportQueue {
 		return new PlannedImport(row.getString("import_key"), row.getInt("import_order"), row.getString("collection"),
 				row.getString("partition_name"), this.json.readValue(row.getString("paths"), PATHS),
 				row.getLong("row_count"), row.getLong("bytes"), row.getBoolean("has_deletes"),
+				new PlannedImport.Extent(row.getInt("segments"), row.getLong("storage_version"),
+						row.getLong("end_timestamp")),
 				State.valueOf(row.getString("state")), job, row.getLong("rows_imported"), row.getString("reason"));
 	}
 

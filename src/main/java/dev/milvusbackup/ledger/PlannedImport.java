@@ -2,6 +2,7 @@ package dev.milvusbackup.ledger;
 
 import java.util.List;
 
+import dev.milvusbackup.model.CollectionName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,10 +19,37 @@ import org.jspecify.annotations.Nullable;
  * @param rowsImported as the server reported
  */
 public record PlannedImport(String key, int order, String collection, String partition, List<String> paths, long rows,
-		long bytes, boolean hasDeletes, State state, @Nullable Long jobId, long rowsImported, String reason) {
+		long bytes, boolean hasDeletes, Extent extent, State state, @Nullable Long jobId, long rowsImported,
+		String reason) {
 
 	public PlannedImport {
 		paths = List.copyOf(paths);
+	}
+
+	public CollectionName target() {
+		return CollectionName.parse(this.collection);
+	}
+
+	/**
+	 * The same import in another state, with no job.
+	 */
+	public PlannedImport again(State newState) {
+		return new PlannedImport(this.key, this.order, this.collection, this.partition, this.paths, this.rows,
+				this.bytes, this.hasDeletes, this.extent, newState, null, 0, "");
+	}
+
+	/**
+	 * What the server has to be told of the segments.
+	 *
+	 * @param segments how many there are
+	 * @param storageVersion of all of them
+	 * @param endTimestamp TSO after which rows and deletes are left out, 0 for none
+	 */
+	public record Extent(int segments, long storageVersion, long endTimestamp) {
+
+		/** One segment of the first storage version. */
+		public static final Extent ONE = new Extent(1, 0, 0);
+
 	}
 
 	/**

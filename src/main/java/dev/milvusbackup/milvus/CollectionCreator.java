@@ -9,10 +9,10 @@ import dev.milvusbackup.milvus.MilvusFeatures.Feature;
 import dev.milvusbackup.model.Collection;
 import dev.milvusbackup.model.CollectionName;
 import dev.milvusbackup.model.Field;
-import dev.milvusbackup.model.KeyValue;
 import dev.milvusbackup.model.Schema;
 import io.milvus.grpc.AddCollectionFieldRequest;
 import io.milvus.grpc.AlterCollectionRequest;
+import org.jspecify.annotations.Nullable;
 import io.milvus.grpc.CreateCollectionRequest;
 
 /**
@@ -50,7 +50,7 @@ final class CollectionCreator {
 		CollectionName name = collection.name();
 		FieldPlan.of(collection.schema()).added().forEach((field) -> add(name, field));
 		if (skipsFunctionCheck(collection) && !"true".equals(properties(collection).get(NO_FUNCTION_CHECK))) {
-			alter(name, new KeyValue(NO_FUNCTION_CHECK, "false"));
+			checkFunctions(name, properties(collection).get(NO_FUNCTION_CHECK));
 		}
 		Schema created = SchemaReader.schema(this.reader.describe(name).getSchema());
 		SchemaMatch.difference(collection.schema(), created).ifPresent((difference) -> {
@@ -105,14 +105,22 @@ final class CollectionCreator {
 			.paced(Pace.COLLECTION));
 	}
 
-	private void alter(CollectionName name, KeyValue property) {
-		AlterCollectionRequest request = AlterCollectionRequest.newBuilder()
+	/**
+	 * Undoes what the creation needed.
+	 * @param property as the backup has it, null for the server's default
+	 */
+	private void checkFunctions(CollectionName name, @Nullable String property) {
+		AlterCollectionRequest.Builder request = AlterCollectionRequest.newBuilder()
 			.setDbName(name.database())
-			.setCollectionName(name.name())
-			.addAllProperties(SchemaWriter.pairs(List.of(property)))
-			.build();
-		this.calls.send(Call.change("set '" + property.key() + "' of '" + name + "'", name.database(),
-				(stub) -> stub.alterCollection(request)));
+			.setCollectionName(name.name());
+		if (property != null) {
+			request.addProperties(SchemaWriter.pair(NO_FUNCTION_CHECK, property));
+		}
+		else {
+			request.addDeleteKeys(NO_FUNCTION_CHECK);
+		}
+		this.calls.send(Call.change("reset '" + NO_FUNCTION_CHECK + "' of '" + name + "'", name.database(),
+				(stub) -> stub.alterCollection(request.build())));
 	}
 
 	private <T> T readable(CollectionName name, Supplier<T> request) {

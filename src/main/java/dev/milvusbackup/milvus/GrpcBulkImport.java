@@ -16,7 +16,8 @@ import io.milvus.grpc.ListImportTasksResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Imports over gRPC.
+ * Imports over gRPC, which is all that servers before 2.4 have. Newer ones tell there
+ * neither which job it is, nor of which files, nor how many rows there were.
  */
 final class GrpcBulkImport implements BulkImport {
 
@@ -30,6 +31,11 @@ final class GrpcBulkImport implements BulkImport {
 	}
 
 	@Override
+	public int mostSegments(boolean deletes) {
+		return 1;
+	}
+
+	@Override
 	public long submit(ImportRequest request) {
 		CollectionName name = request.collection();
 		io.milvus.grpc.ImportRequest message = io.milvus.grpc.ImportRequest.newBuilder()
@@ -37,8 +43,10 @@ final class GrpcBulkImport implements BulkImport {
 			.setCollectionName(name.name())
 			.setPartitionName(request.partition())
 			.addAllFiles(request.paths())
-			.addOptions(SchemaWriter.pair("backup", "true"))
-			.addOptions(SchemaWriter.pair("skip_disk_quota_check", "true"))
+			.addAllOptions(options(request.options()).entrySet()
+				.stream()
+				.map((option) -> SchemaWriter.pair(option.getKey(), option.getValue()))
+				.toList())
 			.build();
 		String action = "import '" + String.join("', '", request.paths()) + "' into '" + name + "'";
 		ImportResponse answer = this.calls
@@ -51,8 +59,15 @@ final class GrpcBulkImport implements BulkImport {
 		return answer.getTasks(0);
 	}
 
+	/** These servers take the end for milliseconds; to round it up loses no row. */
+	private static Map<String, String> options(Options options) {
+		Map<String, String> values = options.values();
+		values.computeIfPresent("end_ts", (key, value) -> Long.toString((options.endTimestamp() >>> 18) + 1));
+		return values;
+	}
+
 	@Override
-	public ImportJob job(long id) {
+	public ImportJob job(CollectionName collection, long id) {
 		String action = "get state of import job '" + id + "'";
 		GetImportStateRequest request = GetImportStateRequest.newBuilder().setTask(id).build();
 		GetImportStateResponse answer = this.calls

@@ -1,6 +1,7 @@
 package dev.milvusbackup.milvus;
 
 import dev.milvusbackup.milvus.MilvusConnector.Milvus;
+import dev.milvusbackup.milvus.MilvusFeatures.Feature;
 
 /**
  * One connection over gRPC.
@@ -22,7 +23,8 @@ final class GrpcMilvus implements Milvus {
 		CollectionReader reader = new CollectionReader(calls);
 		this.catalog = new GrpcCatalog(calls, reader, version);
 		this.schema = new GrpcSchema(calls, reader);
-		this.bulkImport = new GrpcBulkImport(calls);
+		this.bulkImport = calls.features().has(Feature.IMPORT_JOBS)
+				? new RestBulkImport(new RestCalls(properties, calls), calls.features()) : new GrpcBulkImport(calls);
 		this.garbageCollection = new HttpGarbageCollection(properties.managementEndpoint());
 	}
 

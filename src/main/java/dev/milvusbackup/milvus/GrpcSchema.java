@@ -6,6 +6,7 @@ import dev.milvusbackup.milvus.MilvusException.Kind;
 import dev.milvusbackup.model.Collection;
 import dev.milvusbackup.model.CollectionName;
 import dev.milvusbackup.model.Index;
+import dev.milvusbackup.model.KeyValue;
 import io.milvus.grpc.BoolResponse;
 import io.milvus.grpc.AlterAliasRequest;
 import io.milvus.grpc.CreateAliasRequest;
@@ -14,6 +15,8 @@ import io.milvus.grpc.CreatePartitionRequest;
 import io.milvus.grpc.DropCollectionRequest;
 import io.milvus.grpc.HasCollectionRequest;
 import io.milvus.grpc.HasPartitionRequest;
+import io.milvus.grpc.LoadCollectionRequest;
+import io.milvus.grpc.LoadPartitionsRequest;
 
 /**
  * Schema changes over gRPC.
@@ -48,11 +51,14 @@ final class GrpcSchema implements MilvusSchema {
 	}
 
 	@Override
-	public void createDatabase(String name) {
+	public void createDatabase(String name, List<KeyValue> properties) {
 		if (GrpcCatalog.databaseNames(this.calls).contains(name)) {
 			return;
 		}
-		CreateDatabaseRequest request = CreateDatabaseRequest.newBuilder().setDbName(name).build();
+		CreateDatabaseRequest request = CreateDatabaseRequest.newBuilder()
+			.setDbName(name)
+			.addAllProperties(SchemaWriter.pairs(properties))
+			.build();
 		try {
 			this.calls.send(Call.change("create database '" + name + "'", CollectionName.DEFAULT_DATABASE,
 					(stub) -> stub.createDatabase(request))
@@ -168,6 +174,36 @@ final class GrpcSchema implements MilvusSchema {
 			}
 			takeOver(what, collection, alias);
 		}
+	}
+
+	@Override
+	public void moveAlias(CollectionName collection, String alias) {
+		String what = "move alias '" + alias + "' to '" + collection + "'";
+		if (collectionExists(new CollectionName(collection.database(), alias))) {
+			takeOver(what, collection, alias);
+		}
+		else {
+			createAlias(collection, alias);
+		}
+	}
+
+	@Override
+	public void load(CollectionName collection, List<String> partitions) {
+		String what = "load '" + collection + "'";
+		if (partitions.isEmpty()) {
+			LoadCollectionRequest request = LoadCollectionRequest.newBuilder()
+				.setDbName(collection.database())
+				.setCollectionName(collection.name())
+				.build();
+			this.calls.send(Call.change(what, collection.database(), (stub) -> stub.loadCollection(request)));
+			return;
+		}
+		LoadPartitionsRequest request = LoadPartitionsRequest.newBuilder()
+			.setDbName(collection.database())
+			.setCollectionName(collection.name())
+			.addAllPartitionNames(partitions)
+			.build();
+		this.calls.send(Call.change(what, collection.database(), (stub) -> stub.loadPartitions(request)));
 	}
 
 	/**

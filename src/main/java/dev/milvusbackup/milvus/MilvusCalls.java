@@ -43,6 +43,10 @@ final class MilvusCalls {
 		return this.features;
 	}
 
+	CallLimits limits() {
+		return this.limits;
+	}
+
 	CallFailures failures() {
 		return this.failures;
 	}

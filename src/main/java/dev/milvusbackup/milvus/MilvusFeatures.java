@@ -79,6 +79,8 @@ record MilvusFeatures(int major, int minor, int patch) {
 		MULTI_DATABASE(2, 2, 9),
 		/** A database's id and properties. */
 		DESCRIBE_DATABASE(2, 4, 3),
+		/** Import jobs by REST, which tell more than those over gRPC. */
+		IMPORT_JOBS(2, 4, 0),
 		/** The position of the replication channel; of 2.5 only. */
 		REPLICATE_MESSAGE(2, 5, 0, new MilvusFeatures(2, 6, 0)),
 		/** The exact list of a segment's binlogs. */

@@ -7,10 +7,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tlsMode 0 none, 1 server certificate is checked, 2 mutual
  * @param managementEndpoint absolute http(s) URL without a trailing slash
+ * @param restEndpoint the same, null for the address and port of the others
  */
 public record MilvusProperties(String address, int port, String user, String password, int tlsMode,
 		@Nullable String caCertPath, @Nullable String serverName, @Nullable String clientCertPath,
-		@Nullable String clientKeyPath, String managementEndpoint) {
+		@Nullable String clientKeyPath, String managementEndpoint, @Nullable String restEndpoint) {
+
+	/**
+	 * A server whose REST interface is at the same address.
+	 */
+	public MilvusProperties(String address, int port, String user, String password, int tlsMode,
+			@Nullable String caCertPath, @Nullable String serverName, @Nullable String clientCertPath,
+			@Nullable String clientKeyPath, String managementEndpoint) {
+		this(address, port, user, password, tlsMode, caCertPath, serverName, clientCertPath, clientKeyPath,
+				managementEndpoint, null);
+	}
 
 	/**
 	 * Host and port, to name the server in messages.
@@ -25,7 +36,16 @@ public record MilvusProperties(String address, int port, String user, String pas
 	 */
 	public MilvusProperties withManagementEndpoint(String endpoint) {
 		return new MilvusProperties(this.address, this.port, this.user, this.password, this.tlsMode, this.caCertPath,
-				this.serverName, this.clientCertPath, this.clientKeyPath, endpoint.replaceAll("/+$", ""));
+				this.serverName, this.clientCertPath, this.clientKeyPath, endpoint.replaceAll("/+$", ""),
+				this.restEndpoint);
+	}
+
+	/**
+	 * Where the second REST interface is: absolute http(s) URL without a trailing slash.
+	 */
+	public String restUrl() {
+		return (this.restEndpoint != null) ? this.restEndpoint
+				: ((this.tlsMode == 0) ? "http://" : "https://") + target();
 	}
 
 	@Override

@@ -5,6 +5,7 @@ import java.util.List;
 import dev.milvusbackup.model.Collection;
 import dev.milvusbackup.model.CollectionName;
 import dev.milvusbackup.model.Index;
+import dev.milvusbackup.model.KeyValue;
 
 /**
  * Changes what a Milvus holds, as a restore needs it. Thread-safe; transient failures are
@@ -17,7 +18,15 @@ public interface MilvusSchema {
 	/**
 	 * Creates the database unless it exists. Idempotent.
 	 */
-	void createDatabase(String name);
+	default void createDatabase(String name) {
+		createDatabase(name, List.of());
+	}
+
+	/**
+	 * Creates the database with the properties unless it exists. Idempotent. Servers
+	 * before 2.4.3 ignore the properties.
+	 */
+	void createDatabase(String name, List<KeyValue> properties);
 
 	/**
 	 * Creates a collection under the name of {@code collection} with the fields' ids,
@@ -53,5 +62,18 @@ public interface MilvusSchema {
 	 * @throws MilvusException of kind REFUSED when it points elsewhere
 	 */
 	void createAlias(CollectionName collection, String alias);
+
+	/**
+	 * Creates the alias for the collection, or takes it away from another one.
+	 * Idempotent.
+	 */
+	void moveAlias(CollectionName collection, String alias);
+
+	/**
+	 * Asks the server to load the collection for search, and does not wait for it.
+	 * Idempotent.
+	 * @param partitions only these; empty for all
+	 */
+	void load(CollectionName collection, List<String> partitions);
 
 }

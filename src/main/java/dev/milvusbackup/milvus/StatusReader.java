@@ -22,6 +22,8 @@ final class StatusReader {
 
 	private static final int KEY_NOT_FOUND = 1000;
 
+	private static final int IMPORT_FAILED = 2100;
+
 	private static final Pattern JOB_UNKNOWN = Pattern
 		.compile("importtask|import task id doesn't exist|import job .*not");
 
@@ -75,8 +77,15 @@ final class StatusReader {
 	}
 
 	static boolean isJobUnknown(Status status) {
-		return (status.getCode() == KEY_NOT_FOUND || status.getCode() == 65535 || status.getCode() == 0)
-				&& JOB_UNKNOWN.matcher(words(status)).find();
+		return (status.getCode() == KEY_NOT_FOUND || status.getCode() == 65535 || status.getCode() == 0
+				|| status.getCode() == IMPORT_FAILED) && JOB_UNKNOWN.matcher(words(status)).find();
+	}
+
+	/**
+	 * Whether the server has as many import jobs as it takes.
+	 */
+	static boolean isQueueFull(Status status) {
+		return says(status, "number of jobs has reached the limit");
 	}
 
 	/**

@@ -1,11 +1,14 @@
 package dev.milvusbackup.model;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Selects collections (behaviour.md A.2): {@code db.*} all of a database,
@@ -22,9 +25,10 @@ public record CollectionFilter(Map<String, Set<String>> databases) {
 	private static final String WILDCARD = "*";
 
 	public CollectionFilter {
-		Map<String, Set<String>> copy = new LinkedHashMap<>();
-		databases.forEach((database, names) -> copy.put(database, Set.copyOf(names)));
-		databases = Map.copyOf(copy);
+		// sorted: equal filters have to read alike, also in another process
+		Map<String, Set<String>> copy = new TreeMap<>();
+		databases.forEach((database, names) -> copy.put(database, Collections.unmodifiableSet(new TreeSet<>(names))));
+		databases = Collections.unmodifiableMap(copy);
 	}
 
 	/**

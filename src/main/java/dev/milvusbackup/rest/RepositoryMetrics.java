@@ -35,7 +35,7 @@ final class RepositoryMetrics implements AutoCloseable {
 
 	private static final Duration TICK = Duration.ofSeconds(10);
 
-	private static final int NEWEST = 500;
+	private static final int NEWEST = 100;
 
 	private static final int MOST_SCHEDULES = 100;
 

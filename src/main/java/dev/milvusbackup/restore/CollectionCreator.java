@@ -23,10 +23,14 @@ final class CollectionCreator {
 
 	private final RestorePlanRequest.Options options;
 
+	/** Moved at the end, so that nobody finds half a collection by its alias. */
+	private final boolean moveAliases;
+
 	CollectionCreator(RestoreRun run, RestoreTargets targets) {
 		this.milvus = run.milvus();
 		this.targets = targets;
 		this.options = run.request().options();
+		this.moveAliases = run.request().details().wishes().moveAliases();
 	}
 
 	void create(RestoreTarget target) {
@@ -46,7 +50,9 @@ final class CollectionCreator {
 			createCollection(target);
 		}
 		createPartitions(target);
-		createAliases(target);
+		if (!this.moveAliases) {
+			createAliases(target);
+		}
 		this.targets.created(target, Creation.CREATED);
 	}
 

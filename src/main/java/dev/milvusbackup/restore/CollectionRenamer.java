@@ -3,10 +3,12 @@ package dev.milvusbackup.restore;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import dev.milvusbackup.model.CollectionName;
+import dev.milvusbackup.model.RestoreMapping;
 import dev.milvusbackup.restore.RestoreException.Kind;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +62,35 @@ public final class CollectionRenamer {
 		CollectionRenamer renamer = new CollectionRenamer(suffix);
 		rules.forEach(renamer::add);
 		return renamer;
+	}
+
+	/**
+	 * From a full plan. Collections that it does not list keep their names.
+	 * @throws RestoreException of kind PREFLIGHT when a collection is to become several,
+	 * which is not supported
+	 */
+	static CollectionRenamer of(RestoreMapping mapping) {
+		CollectionRenamer renamer = new CollectionRenamer("");
+		for (RestoreMapping.DatabaseMapping database : mapping.databases()) {
+			renamer.emptyDatabases.putIfAbsent(database.source(), database.target());
+			for (RestoreMapping.CollectionMapping collection : database.collections()) {
+				CollectionName source = new CollectionName(database.source(), collection.source());
+				CollectionName target = new CollectionName(database.target(), collection.target());
+				if (renamer.collections.putIfAbsent(source, target) != null) {
+					throw new RestoreException(Kind.PREFLIGHT,
+							"unable to use the restore plan: '" + source + "' is to become several collections",
+							"restore it once for each target");
+				}
+			}
+		}
+		return renamer;
+	}
+
+	/**
+	 * The collections that rules or a plan name, as they are called in the backup.
+	 */
+	Set<CollectionName> named() {
+		return Set.copyOf(this.collections.keySet());
 	}
 
 	/**

@@ -7,10 +7,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
+import dev.milvusbackup.manifest.BackupManifest;
+import dev.milvusbackup.manifest.ManifestStore;
+import dev.milvusbackup.manifest.SegmentSink;
 import dev.milvusbackup.milvus.MilvusException;
 import dev.milvusbackup.model.CollectionFilter;
 import dev.milvusbackup.model.CollectionName;
 import dev.milvusbackup.model.Database;
+import dev.milvusbackup.model.KeyValue;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
 import org.springframework.batch.core.step.tasklet.Tasklet;
@@ -23,10 +27,13 @@ final class CreateCollectionsTasklet implements Tasklet {
 
 	private final RestoreRun run;
 
+	private final ManifestStore manifests;
+
 	private final RestoreTargets targets;
 
-	CreateCollectionsTasklet(RestoreRun run) {
+	CreateCollectionsTasklet(RestoreRun run, ManifestStore manifests) {
 		this.run = run;
+		this.manifests = manifests;
 		this.targets = run.targets();
 	}
 
@@ -54,7 +61,7 @@ final class CreateCollectionsTasklet implements Tasklet {
 
 	private void create(String database, List<RestoreTarget> collections) {
 		try {
-			this.run.milvus().schema().createDatabase(database);
+			this.run.milvus().schema().createDatabase(database, properties(database));
 		}
 		catch (MilvusException ex) {
 			if (collections.isEmpty() || !TargetLoop.concernsTargetOnly(ex)) {
@@ -65,12 +72,28 @@ final class CreateCollectionsTasklet implements Tasklet {
 	}
 
 	/**
+	 * Those of the one database that becomes this one.
+	 */
+	private List<KeyValue> properties(String target) {
+		CollectionRenamer renamer = this.run.request().renamer();
+		BackupManifest manifest = this.manifests.read(this.run.places().layout(), SegmentSink.NONE);
+		List<Database> sources = manifest.databases()
+			.stream()
+			.filter((database) -> renamer.database(database.name()).equals(target))
+			.toList();
+		return (sources.size() == 1) ? sources.get(0).properties() : List.of();
+	}
+
+	/**
 	 * The databases that the filters name without collections.
 	 */
 	private Set<String> asked() {
 		RestorePlanRequest request = this.run.request();
-		CollectionRenamer renamer = CollectionRenamer.of(request.suffix(), request.renames());
-		Set<String> names = new HashSet<>(withoutCollections(request.targetFilter()));
+		CollectionRenamer renamer = request.renamer();
+		Set<String> names = new HashSet<>(withoutCollections(request.targets()));
+		if (request.details().mapping() != null) {
+			request.details().mapping().databases().forEach((database) -> names.add(database.target()));
+		}
 		withoutCollections(request.sourceFilter()).forEach((database) -> names.add(renamer.database(database)));
 		return names;
 	}

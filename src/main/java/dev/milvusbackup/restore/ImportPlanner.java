@@ -5,20 +5,22 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 import dev.milvusbackup.ledger.ImportLedger;
 import dev.milvusbackup.ledger.PlannedImport;
-import dev.milvusbackup.ledger.PlannedImport.State;
 import dev.milvusbackup.manifest.SegmentSink;
+import dev.milvusbackup.milvus.BulkImport;
+import dev.milvusbackup.milvus.ChannelPosition;
 import dev.milvusbackup.model.BinlogKind;
 import dev.milvusbackup.model.CollectionName;
 import dev.milvusbackup.model.Partition;
 import dev.milvusbackup.model.Segment;
 
 /**
- * Plans one import for each directory of segments, as the segments come along in any
- * order. Holds only those in memory that share a directory, and one batch.
+ * Plans the imports, as the segments come along in any order. Holds only those in memory
+ * that share a directory or are to go into one job.
  */
 final class ImportPlanner implements SegmentSink {
 
@@ -38,12 +40,18 @@ final class ImportPlanner implements SegmentSink {
 
 	private final List<PlannedImport> batch = new ArrayList<>();
 
+	private final ImportBatches imports;
+
+	private final boolean truncate;
+
 	private final Map<Long, String> problems = new HashMap<>();
 
 	ImportPlanner(RestoreRun run, List<RestoreTarget> targets) {
 		this.run = run.id();
 		this.ledger = run.ledgers().imports();
 		this.paths = run.paths();
+		this.truncate = run.request().details().truncate();
+		this.imports = new ImportBatches(limits(run), this::put);
 		this.objects = BackupObjects.list(run.places(), targets);
 		targets.forEach((target) -> this.targets.put(target.id(), target));
 	}
@@ -82,8 +90,16 @@ final class ImportPlanner implements SegmentSink {
 				plan(group, target);
 			}
 		});
+		this.imports.finish();
 		flush();
 		return this.problems;
+	}
+
+	private static ImportBatches.Limits limits(RestoreRun run) {
+		BulkImport server = run.milvus().bulkImport();
+		int wanted = run.settings().segmentsPerImport();
+		return new ImportBatches.Limits(Math.min(wanted, server.mostSegments(false)),
+				Math.min(wanted, server.mostSegments(true)));
 	}
 
 	private boolean hasProblem(Segment segment, RestoreTarget target) {
@@ -106,10 +122,29 @@ final class ImportPlanner implements SegmentSink {
 	}
 
 	private void plan(SegmentGroup group, RestoreTarget target) {
-		Segment segment = group.any();
-		this.batch.add(new PlannedImport(group.key(), group.order(), target.name().toString(),
-				partition(segment, target), paths(group, target.name()), segment.isL0() ? 0 : group.rows(),
-				group.bytes(), group.deletes(), State.PLANNED, null, 0, ""));
+		this.imports.add(new ImportBatches.Part(group, target, partition(group.any(), target),
+				paths(group, target.name()), this.truncate ? end(group.any(), target) : 0));
+	}
+
+	/**
+	 * Where the backup's data ends in the log of the segment's channel.
+	 * @throws RestoreException of kind PREFLIGHT when the backup does not tell
+	 */
+	private static long end(Segment segment, RestoreTarget target) {
+		String channel = Objects.requireNonNullElse(segment.virtualChannel(), "");
+		String position = target.collection().checkpoint().channels().get(channel);
+		long timestamp = (position != null) ? ChannelPosition.timestamp(position) : 0;
+		if (timestamp <= 0) {
+			throw new RestoreException(
+					RestoreException.Kind.PREFLIGHT, "unable to truncate '" + target.name()
+							+ "': the backup has no checkpoint of channel '" + channel + "' of segment " + segment.id(),
+					"leave out --truncate_binlog_by_ts");
+		}
+		return timestamp;
+	}
+
+	private void put(PlannedImport planned) {
+		this.batch.add(planned);
 		if (this.batch.size() == BATCH) {
 			flush();
 		}

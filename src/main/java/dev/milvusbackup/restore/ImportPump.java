@@ -49,6 +49,9 @@ final class ImportPump {
 
 	private final List<RunningImport> stalled = new ArrayList<>();
 
+	/** Until then nothing is submitted. */
+	private Instant quietUntil = Instant.MIN;
+
 	private long finished;
 
 	ImportPump(RestoreRun run, int order, ImportTimings timings) {
@@ -108,7 +111,7 @@ final class ImportPump {
 	private void poll(RunningImport running) {
 		ImportJob job;
 		try {
-			job = this.server.job(running.jobId());
+			job = this.server.job(running.planned().target(), running.jobId());
 		}
 		catch (MilvusException ex) {
 			if (ex.kind() != MilvusException.Kind.NOT_FOUND) {
@@ -153,7 +156,8 @@ final class ImportPump {
 	}
 
 	private void submit(BooleanSupplier stop) throws JobInterruptedException {
-		while (this.running.size() < this.run.settings().importConcurrency() && !stop.getAsBoolean()) {
+		while (this.running.size() < this.run.settings().importConcurrency() && !stop.getAsBoolean()
+				&& !this.clock.instant().isBefore(this.quietUntil)) {
 			Optional<PlannedImport> next = this.work.next(this.clock.instant());
 			if (next.isEmpty()) {
 				return;
@@ -177,6 +181,14 @@ final class ImportPump {
 			failCollection(planned, ex.getMessage());
 		}
 		catch (MilvusException ex) {
+			if (ex.kind() == MilvusException.Kind.UNAVAILABLE && !this.running.isEmpty()) {
+				// the server takes no more jobs at present, or answers again when others
+				// end
+				Instant now = this.clock.instant();
+				this.work.postpone(planned.again(State.PLANNED), now);
+				this.quietUntil = now.plus(this.timings.retry());
+				return;
+			}
 			boolean again = this.work.tryAgain(planned, State.PLANNED, this.clock.instant());
 			boolean ofTarget = TargetLoop.concernsTargetOnly(ex);
 			if (!again && !ofTarget || ex.kind() == MilvusException.Kind.DENIED) {

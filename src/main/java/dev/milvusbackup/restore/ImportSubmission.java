@@ -74,7 +74,7 @@ final class ImportSubmission {
 		baseline(planned, target);
 		this.ledger.submitting(this.run, planned.key());
 		try {
-			long job = this.server.submit(new ImportRequest(target.name(), planned.partition(), planned.paths()));
+			long job = this.server.submit(request(planned, target));
 			this.ledger.submitted(this.run, planned.key(), job);
 			return job;
 		}
@@ -89,6 +89,12 @@ final class ImportSubmission {
 			}
 			throw new MilvusException(MilvusException.Kind.UNAVAILABLE, ex.getMessage(), ex.hint(), ex);
 		}
+	}
+
+	private static ImportRequest request(PlannedImport planned, RestoreTarget target) {
+		PlannedImport.Extent extent = planned.extent();
+		return new ImportRequest(target.name(), planned.partition(), planned.paths(), new BulkImport.Options(
+				planned.order() != ImportOrder.DATA, extent.storageVersion(), extent.endTimestamp(), null));
 	}
 
 	/**
@@ -119,7 +125,9 @@ final class ImportSubmission {
 			List<ImportJob> candidates = this.server.jobs(target.name())
 				.stream()
 				.filter((job) -> job.id() > baseline && !known.contains(job.id()))
-				.filter((job) -> job.state() != ImportJob.State.FAILED && mayBe(job, planned))
+				.filter((job) -> job.state() != ImportJob.State.FAILED)
+				.map((job) -> detailed(job, target))
+				.filter((job) -> mayBe(job, planned))
 				.toList();
 			if (candidates.size() > 1) {
 				throw ambiguous(target.name(), candidates);
@@ -137,14 +145,23 @@ final class ImportSubmission {
 	}
 
 	/**
-	 * A job without paths may be any.
+	 * Lists do not tell paths on every server.
 	 */
-	private static boolean mayBe(ImportJob job, PlannedImport planned) {
-		return job.paths().isEmpty() || withoutEmpty(job.paths()).equals(withoutEmpty(planned.paths()));
+	private ImportJob detailed(ImportJob job, RestoreTarget target) {
+		return job.paths().isEmpty() ? this.server.job(target.name(), job.id()) : job;
 	}
 
-	private static List<String> withoutEmpty(List<String> paths) {
-		return paths.stream().filter((path) -> !path.isEmpty()).toList();
+	/**
+	 * A job without paths may be any; servers name the paths that they were given, or
+	 * directories below them.
+	 */
+	private static boolean mayBe(ImportJob job, PlannedImport planned) {
+		return job.paths()
+			.stream()
+			.filter((path) -> !path.isEmpty())
+			.allMatch((path) -> planned.paths()
+				.stream()
+				.anyMatch((own) -> !own.isEmpty() && (path.startsWith(own) || own.equals(path + "/"))));
 	}
 
 	private void pause() throws JobInterruptedException {

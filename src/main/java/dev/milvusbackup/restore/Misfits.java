@@ -1,20 +1,33 @@
 package dev.milvusbackup.restore;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
+import dev.milvusbackup.model.Collection;
 import dev.milvusbackup.model.Segment;
 import dev.milvusbackup.restore.RestoreException.Kind;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Collects what of a backup the target Milvus is too old for.
  */
 final class Misfits {
 
+	private static final Logger LOG = LoggerFactory.getLogger(Misfits.class);
+
 	private final String target;
 
 	private final ReleaseVersion version;
+
+	private final boolean force;
+
+	private final Map<String, Set<String>> features = new TreeMap<>();
 
 	private final Map<String, Integer> l0 = new TreeMap<>();
 
@@ -25,6 +38,14 @@ final class Misfits {
 	 * @param version as the server names it; one that tells nothing counts as the newest
 	 */
 	Misfits(String target, String version) {
+		this(target, version, false);
+	}
+
+	/**
+	 * @param force only logs what does not fit
+	 */
+	Misfits(String target, String version, boolean force) {
+		this.force = force;
 		this.target = target;
 		this.version = ReleaseVersion.parse(version).orElse(ReleaseVersion.NEWEST);
 	}
@@ -35,7 +56,7 @@ final class Misfits {
 	void requireNotOlderThan(String sourceVersion) {
 		ReleaseVersion.parse(sourceVersion).ifPresent((source) -> {
 			if (source.isNewerReleaseThan(this.version)) {
-				throw incompatible("the backup is of Milvus " + source);
+				refuse(List.of("the backup is of Milvus " + source));
 			}
 		});
 	}
@@ -46,8 +67,26 @@ final class Misfits {
 	 */
 	void requireDatabase(String database) {
 		if (!"default".equals(database) && this.version.compareTo(ReleaseVersion.DATABASES) < 0) {
-			throw incompatible("it has no databases, and '" + database + "' is asked for");
+			refuse(List.of("it has no databases, and '" + database + "' is asked for"));
 		}
+	}
+
+	/**
+	 * @throws RestoreException of kind INCOMPATIBLE when the target cannot import by REST
+	 */
+	void requireImportJobs() {
+		if (this.version.compareTo(ReleaseVersion.IMPORT_JOBS) < 0) {
+			refuse(List.of("it cannot import by REST, which --use_v2_restore asks for"));
+		}
+	}
+
+	void check(Collection collection) {
+		NeededFeatures.of(collection).forEach((feature, since) -> {
+			if (this.version.compareTo(since) < 0) {
+				this.features.computeIfAbsent(feature + " (from " + since + " on)", (key) -> new TreeSet<>())
+					.add(collection.name().toString());
+			}
+		});
 	}
 
 	void check(Segment segment, String collection) {
@@ -60,21 +99,32 @@ final class Misfits {
 	}
 
 	/**
-	 * @throws RestoreException of kind INCOMPATIBLE when a segment does not fit
+	 * @throws RestoreException of kind INCOMPATIBLE that names all that does not fit
 	 */
 	void requireNone() {
+		List<String> causes = new ArrayList<>();
 		if (!this.l0.isEmpty()) {
-			throw incompatible("it cannot take the L0 segments of " + list(this.l0));
+			causes.add("it cannot take the L0 segments of " + list(this.l0));
 		}
 		if (!this.storageV2.isEmpty()) {
-			throw incompatible("it cannot take the segments of storage version 2 of " + list(this.storageV2));
+			causes.add("it cannot take the segments of storage version 2 of " + list(this.storageV2));
 		}
+		this.features.forEach(
+				(feature, collections) -> causes.add("it has not " + feature + ": " + String.join(", ", collections)));
+		refuse(causes);
 	}
 
-	private RestoreException incompatible(String cause) {
-		return new RestoreException(Kind.INCOMPATIBLE,
-				"unable to restore into '" + this.target + "', a Milvus " + this.version + ": " + cause,
-				"restore into the same or a newer release of Milvus");
+	private void refuse(List<String> causes) {
+		if (causes.isEmpty()) {
+			return;
+		}
+		String message = "unable to restore into '" + this.target + "', a Milvus " + this.version + ": "
+				+ String.join("; ", causes);
+		if (!this.force) {
+			throw new RestoreException(Kind.INCOMPATIBLE, message,
+					"restore into the same or a newer release of Milvus, or try it with --force_version");
+		}
+		LOG.warn("trying nevertheless, as asked: {}", message);
 	}
 
 	private static String list(Map<String, Integer> segments) {

@@ -93,10 +93,8 @@ final class OpenImports {
 		if (failures >= MOST_TRIES) {
 			return false;
 		}
-		PlannedImport again = new PlannedImport(planned.key(), planned.order(), planned.collection(),
-				planned.partition(), planned.paths(), planned.rows(), planned.bytes(), planned.hasDeletes(), state,
-				null, 0, "");
-		this.later.add(new Later(again, now.plus(this.timings.retry().multipliedBy(1L << (failures - 1)))));
+		this.later
+			.add(new Later(planned.again(state), now.plus(this.timings.retry().multipliedBy(1L << (failures - 1)))));
 		return true;
 	}
 

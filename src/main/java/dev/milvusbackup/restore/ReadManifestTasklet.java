@@ -62,19 +62,28 @@ final class ReadManifestTasklet implements Tasklet {
 	private void plan() {
 		BackupManifest manifest = this.manifests.read(this.run.places().layout(), SegmentSink.NONE);
 		RestorePlanRequest request = this.run.request();
-		Map<CollectionBackup, CollectionName> selected = new TargetSelection(manifest,
-				CollectionRenamer.of(request.suffix(), request.renames()))
-			.select(request.sourceFilter(), request.targetFilter());
+		TargetSelection selection = new TargetSelection(manifest, request.renamer());
+		if (request.details().mapping() != null) {
+			selection.requireNamed();
+		}
+		Map<CollectionBackup, CollectionName> selected = selection.select(request.sourceFilter(), request.targets());
 		List<Collection> collections = new ArrayList<>();
-		selected.forEach((backup, target) -> collections.add(backup.collection().withName(target)));
-		Misfits misfits = new Misfits(this.run.milvusName(), this.run.milvus().catalog().version());
+		TargetShape shape = new TargetShape(request.details());
+		selected.forEach((backup, target) -> collections.add(shape.of(backup.collection(), target)));
+		Misfits misfits = new Misfits(this.run.milvusName(), this.run.milvus().catalog().version(),
+				request.details().wishes().force());
+		if (request.details().wishes().rest()) {
+			misfits.requireImportJobs();
+		}
 		misfits.requireNotOlderThan(manifest.milvusVersion());
+		collections.forEach(misfits::check);
 		collections.forEach((collection) -> misfits.requireDatabase(collection.name().database()));
 		this.preflight.check(collections);
 		this.run.ledgers().segments().clear(this.run.id());
 		this.run.ledgers().queue().clear(this.run.id());
 		store(collections, State.DESCRIBED, Map.of());
 		Map<Long, String> problems = request.options().metaOnly() ? Map.of() : planImports(misfits);
+		misfits.requireNone();
 		store(collections, State.PLANNED, problems);
 	}
 
@@ -88,7 +97,6 @@ final class ReadManifestTasklet implements Tasklet {
 				staged.accept(segment);
 			});
 		});
-		misfits.requireNone();
 		staged.finish();
 		return planner.finish();
 	}

@@ -18,6 +18,9 @@ record ReleaseVersion(int major, int minor, int patch) implements Comparable<Rel
 	/** Segments that hold deletes only. */
 	static final ReleaseVersion L0_SEGMENTS = new ReleaseVersion(2, 4, 0);
 
+	/** Imports by REST. */
+	static final ReleaseVersion IMPORT_JOBS = new ReleaseVersion(2, 4, 0);
+
 	/** Segments of storage version 2. */
 	static final ReleaseVersion STORAGE_V2 = new ReleaseVersion(2, 6, 0);
 

@@ -78,13 +78,15 @@ public final class RestoreJobConfiguration implements AutoCloseable {
 		FlowBuilder<Flow> flow = new FlowBuilder<Flow>("restoreFlow")
 			.start(step("readManifest",
 					new ReadManifestTasklet(this.run, new ManifestStore(this.run.places().backup()))))
-			.next(step("createCollections", new CreateCollectionsTasklet(this.run)))
+			.next(step("createCollections",
+					new CreateCollectionsTasklet(this.run, new ManifestStore(this.run.places().backup()))))
 			.next(step("restoreIndexes", new RestoreIndexesTasklet(this.run)));
 		stage(flow, importSegments);
 		flow.next(step("importL0",
 				new ImportTasklet(this.run, this.timings,
 						List.of(ImportOrder.PARTITION_L0, ImportOrder.COLLECTION_L0))))
 			.next(step("verifyRestore", new VerifyRestoreTasklet(this.run, new RowCheck(this.run, countPause()))))
+			.next(step("releaseCollections", new ReleaseCollectionsTasklet(this.run, countPause())))
 			.next(step("cleanStaging", new CleanStagingTasklet(this.run)));
 		return new JobBuilder(JOB_NAME, this.jobRepository).listener(new PartialResult())
 			.start(flow.end())

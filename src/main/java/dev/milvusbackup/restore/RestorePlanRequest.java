@@ -4,6 +4,8 @@ import java.util.List;
 
 import dev.milvusbackup.model.BackupName;
 import dev.milvusbackup.model.CollectionFilter;
+import dev.milvusbackup.model.RestoreDetails;
+import dev.milvusbackup.model.RestoreMapping;
 
 /**
  * What to restore under which names.
@@ -17,10 +19,35 @@ import dev.milvusbackup.model.CollectionFilter;
  * Milvus bucket, the same at every restart
  */
 public record RestorePlanRequest(BackupName name, CollectionFilter sourceFilter, CollectionFilter targetFilter,
-		String suffix, List<String> renames, Options options, String taskId) {
+		String suffix, List<String> renames, Options options, String taskId, RestoreDetails details) {
 
 	public RestorePlanRequest {
 		renames = List.copyOf(renames);
+	}
+
+	/**
+	 * A restore without special wishes.
+	 */
+	public RestorePlanRequest(BackupName name, CollectionFilter sourceFilter, CollectionFilter targetFilter,
+			String suffix, List<String> renames, Options options, String taskId) {
+		this(name, sourceFilter, targetFilter, suffix, renames, options, taskId, RestoreDetails.NONE);
+	}
+
+	/**
+	 * The names in the target.
+	 * @throws RestoreException of kind PREFLIGHT when they cannot be used
+	 */
+	CollectionRenamer renamer() {
+		RestoreMapping mapping = this.details.mapping();
+		return (mapping != null) ? CollectionRenamer.of(mapping) : CollectionRenamer.of(this.suffix, this.renames);
+	}
+
+	/**
+	 * Selects by names after the mapping; that of a full plan goes before all others.
+	 */
+	CollectionFilter targets() {
+		RestoreMapping mapping = this.details.mapping();
+		return (mapping != null) ? mapping.filter() : this.targetFilter;
 	}
 
 	/**

@@ -50,17 +50,18 @@ final class RowCheck {
 		if (!totals.problems.isEmpty()) {
 			return Optional.of(String.join("; ", totals.problems));
 		}
-		return target.createdByRun() ? checkCollection(target, totals.imported) : Optional.empty();
+		return target.createdByRun() ? checkCollection(target, totals) : Optional.empty();
 	}
 
-	private Optional<String> checkCollection(RestoreTarget target, long imported) {
+	private Optional<String> checkCollection(RestoreTarget target, Totals totals) {
+		long imported = totals.imported;
 		this.catalog.flush(target.name(), this.run.settings().noProgressLimit());
 		long found = rows(target);
 		for (int count = 1; count < COUNTS && found != imported; count++) {
 			LockSupport.parkNanos(this.pause.toNanos());
 			found = rows(target);
 		}
-		boolean expired = found < imported && hasTimeToLive(target);
+		boolean expired = found < imported && (totals.hasL0 || hasTimeToLive(target));
 		if (found == imported || expired) {
 			return Optional.empty();
 		}
@@ -72,7 +73,7 @@ final class RowCheck {
 	}
 
 	/**
-	 * Milvus takes expired rows away when it compacts segments.
+	 * Milvus takes deleted and expired rows away when it compacts segments.
 	 */
 	private static boolean hasTimeToLive(RestoreTarget target) {
 		return Stream
@@ -92,6 +93,8 @@ final class RowCheck {
 		/** Deletes may explain one empty import, but not that all are. */
 		private final boolean nothingImported;
 
+		private boolean hasL0;
+
 		private long imported;
 
 		Totals(boolean nothingImported) {
@@ -101,6 +104,7 @@ final class RowCheck {
 		void add(PlannedImport planned) {
 			this.imported += planned.rowsImported();
 			boolean data = planned.order() == ImportOrder.DATA;
+			this.hasL0 |= !data;
 			long missing = planned.rows() - planned.rowsImported();
 			if (planned.state() != State.IMPORTED) {
 				problem("import " + planned.key() + " did not end: " + planned.state());

@@ -52,6 +52,25 @@ final class TargetSelection {
 		return all;
 	}
 
+	/**
+	 * @throws RestoreException of kind PREFLIGHT when the backup does not have one that
+	 * the mapping names
+	 */
+	TargetSelection requireNamed() {
+		Set<CollectionName> missing = new TreeSet<>(this.renamer.named());
+		this.manifest.collections().forEach((collection) -> missing.remove(collection.collection().name()));
+		if (!missing.isEmpty()) {
+			throw new RestoreException(Kind.PREFLIGHT,
+					"unable to restore '" + missing.iterator().next() + "': there is nothing of that name in backup '"
+							+ this.manifest.name() + "'",
+					"there are " + this.manifest.collections()
+						.stream()
+						.map((collection) -> collection.collection().name().toString())
+						.collect(Collectors.joining(", ")));
+		}
+		return this;
+	}
+
 	private Set<CollectionBackup> bySource(Map<CollectionBackup, CollectionName> all, CollectionFilter filter) {
 		Set<CollectionBackup> selected = new LinkedHashSet<>();
 		if (filter.isEmpty()) {

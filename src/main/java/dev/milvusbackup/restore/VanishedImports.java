@@ -64,7 +64,11 @@ final class VanishedImports {
 		if (jobs == null || target == null) {
 			return Verdict.NOTHING;
 		}
-		if (!target.createdByRun() || jobs.stream().anyMatch((job) -> job.order() != ImportOrder.DATA)) {
+		if (jobs.stream().noneMatch((job) -> job.order() == ImportOrder.DATA)) {
+			// deletes that are done twice are done
+			return new Verdict(0, jobs, Optional.empty());
+		}
+		if (!target.createdByRun()) {
 			return new Verdict(0, List.of(), Optional.of(jobs.get(0)));
 		}
 		Map<String, Long> rows = unexplainedRows(target);

@@ -55,8 +55,8 @@ class RestoreCommandTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "--rbac", "--use_v2_restore", "-s _a -r a:b", "-s a-b",
-			"--drop_exist_collection --skip_create_collection", "-c a --filter b", "-n 1x" })
+	@ValueSource(strings = { "--rbac", "-s _a -r a:b", "-s a-b", "--drop_exist_collection --skip_create_collection",
+			"-c a --filter b", "-n 1x" })
 	void whatCannotBeDoneIsRefused(String options) {
 		String[] args = ("restore " + (options.contains("-n") ? "" : "-n b ") + options).split(" ");
 		assertThat(this.cli.run(args)).isEqualTo(2);

@@ -18,14 +18,14 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 enum Feature {
 
-	ROWS("rows in several partitions and segments", "2.2.0", "2.4.0", Feature::rows,
+	ROWS("rows in several partitions and segments", "2.2.0", null, Feature::rows,
 			(scenario) -> scenario.requireEqual("rows")),
 
-	DELTA_LOGS("deletes in delta logs", "2.2.0", "2.4.0", (server) -> {
+	DELTA_LOGS("deletes in delta logs", "2.2.0", null, (server) -> {
 		server.collection("delta_logs").insertSegment("_default", 1200, 5);
 	}, (scenario) -> scenario.requireEqual("delta_logs")),
 
-	L0_PARTITION("deletes in L0 segments of a partition", "2.4.0", "2.4.0", (server) -> {
+	L0_PARTITION("deletes in L0 segments of a partition", "2.4.0", null, (server) -> {
 		FakeCollection collection = server.collection("l0_partition");
 		collection.history().insert("_default", 1, 2, 3);
 		collection.history().insert("p", 1, 2);
@@ -33,7 +33,7 @@ enum Feature {
 		collection.history().delete("p", 2);
 	}, (scenario) -> scenario.requireEqual("l0_partition")),
 
-	L0_COLLECTION("deletes in L0 segments of a collection, updates", "2.4.0", "2.4.0", (server) -> {
+	L0_COLLECTION("deletes in L0 segments of a collection, updates", "2.4.0", null, (server) -> {
 		FakeCollection collection = server.collection("l0_collection");
 		collection.history().insert("_default", 1, 2, 3);
 		collection.history().insert("p", 4, 5);
@@ -42,36 +42,36 @@ enum Feature {
 		collection.history().upsert("_default", 1);
 	}, (scenario) -> scenario.requireEqual("l0_collection")),
 
-	COLUMN_GROUPS("storage version 2 and older segments in one collection", "2.6.0", "2.6.0", (server) -> {
+	COLUMN_GROUPS("storage version 2 and older segments in one collection", "2.6.0", null, (server) -> {
 		FakeCollection collection = server.collection("column_groups");
 		collection.insertSegment("_default", 30);
 		collection.withoutColumnGroups().insertSegment("_default", 20);
 	}, (scenario) -> scenario.requireEqual("column_groups")),
 
-	DATABASES("databases", "2.2.9", "2.4.0", (server) -> server.collection("shop.goods").insertSegment("_default", 7),
+	DATABASES("databases", "2.2.9", null, (server) -> server.collection("shop.goods").insertSegment("_default", 7),
 			(scenario) -> scenario.requireEqual("shop.goods")),
 
-	DYNAMIC_FIELD("dynamic field", "2.2.9", "2.4.0",
+	DYNAMIC_FIELD("dynamic field", "2.2.9", null,
 			(server) -> server.create("dynamic_field", FakeSchemas.dynamic()).insertSegment("_default", 7),
 			(scenario) -> scenario.requireEqual("dynamic_field")),
 
-	PARTITION_KEY("partition key", "2.2.9", "2.4.0", (server) -> {
+	PARTITION_KEY("partition key", "2.2.9", null, (server) -> {
 		FakeCollection collection = server.createPartitioned("partition_key", FakeSchemas.partitioned(), 3);
 		collection.insertSegment("_default_1", 7);
 		collection.insertSegment("_default_2", 8);
 	}, (scenario) -> scenario.requireEqual("partition_key")),
 
-	RICH_SCHEMA("nullable fields, default values, functions", "2.5.0", "2.5.0",
+	RICH_SCHEMA("nullable fields, default values, functions", "2.5.0", null,
 			(server) -> server.create("rich_schema", Schemas.rich()).insertSegment("_default", 7),
 			(scenario) -> scenario.requireEqual("rich_schema")),
 
-	ADDED_FIELD("fields added after the dynamic field", "2.6.0", "2.6.0", (server) -> {
+	ADDED_FIELD("fields added after the dynamic field", "2.6.0", null, (server) -> {
 		FakeCollection collection = server.create("added_field", FakeSchemas.dynamic());
 		collection.addField(Schemas.nullable("later"));
 		collection.insertSegment("_default", 7);
 	}, (scenario) -> scenario.requireEqual("added_field")),
 
-	STRUCT_ARRAYS("arrays of structs", "2.6.4", "2.6.4",
+	STRUCT_ARRAYS("arrays of structs", "2.6.4", null,
 			(server) -> server.create("struct_arrays", Schemas.structs()).insertSegment("_default", 7),
 			(scenario) -> scenario.requireEqual("struct_arrays")),
 
@@ -98,7 +98,7 @@ enum Feature {
 		assertThat(scenario.callsOfCreate("Flush")).isZero();
 	}),
 
-	FEW_IMPORTS("several segments in one import job", "2.4.0", "2.4.0", Feature::rows,
+	FEW_IMPORTS("several segments in one import job", "2.4.0", null, Feature::rows,
 			(scenario) -> assertThat(scenario.world.target.imports().orders())
 				.anyMatch((order) -> order.files().size() > 1));
 

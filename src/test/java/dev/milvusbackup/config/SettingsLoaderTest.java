@@ -86,7 +86,7 @@ class SettingsLoaderTest {
 				true, "backup-bucket", "backup", null, "primary-key", "primary-secret", null, 16, 64 << 20));
 		assertThat(settings.transferMode()).isEqualTo(TransferMode.DIRECT);
 		assertThat(settings.backup()).isEqualTo(new Settings.BackupSettings(5, false, Duration.ofSeconds(90)));
-		assertThat(settings.restore()).isEqualTo(new Settings.RestoreSettings(6, 7, Duration.ofMillis(1500), true));
+		assertThat(settings.restore()).isEqualTo(new Settings.RestoreSettings(6, 7, Duration.ofMillis(1500), true, 8));
 		assertThat(settings.repository().url()).startsWith("jdbc:postgresql:");
 		assertThat(settings.repository().poolSize()).isEqualTo(3);
 		assertThat(configuration.log().file()).isNull();

@@ -86,7 +86,7 @@ class ImportLedgerTest extends LedgerTest {
 
 	private static PlannedImport planned(String key, int order, String collection) {
 		return new PlannedImport(key, order, collection, "_default", List.of("backup/a/", "backup/b/,c"), 10, 20, true,
-				State.PLANNED, null, 0, "");
+				PlannedImport.Extent.ONE, State.PLANNED, null, 0, "");
 	}
 
 }

@@ -43,7 +43,7 @@ class GrpcBulkImportTest extends MilvusTest {
 	@Test
 	void aSegmentIsLoadedWithoutItsDeletedRows() {
 		long id = milvus().bulkImport().submit(this.request);
-		ImportJob job = milvus().bulkImport().job(id);
+		ImportJob job = milvus().bulkImport().job(this.target.name(), id);
 		assertThat(job.state()).isEqualTo(State.COMPLETED);
 		assertThat(job.rows()).isEqualTo(17);
 		assertThat(job.progressPercent()).isEqualTo(100);
@@ -58,18 +58,18 @@ class GrpcBulkImportTest extends MilvusTest {
 	void aJobIsPendingOrRunningUntilItIsDone() {
 		this.server.imports().stall(true);
 		long id = milvus().bulkImport().submit(this.request);
-		ImportJob job = milvus().bulkImport().job(id);
+		ImportJob job = milvus().bulkImport().job(this.target.name(), id);
 		assertThat(job.state()).isEqualTo(State.RUNNING);
 		assertThat(job.rows()).isZero();
 		assertThat(job.progressPercent()).isLessThan(100);
 		this.server.imports().stall(false);
-		assertThat(milvus().bulkImport().job(id).state()).isEqualTo(State.COMPLETED);
+		assertThat(milvus().bulkImport().job(this.target.name(), id).state()).isEqualTo(State.COMPLETED);
 	}
 
 	@Test
 	void aFailedJobTellsItsReason() {
 		this.server.imports().failNext("disk is full");
-		ImportJob job = milvus().bulkImport().job(milvus().bulkImport().submit(this.request));
+		ImportJob job = milvus().bulkImport().job(this.target.name(), milvus().bulkImport().submit(this.request));
 		assertThat(job.state()).isEqualTo(State.FAILED);
 		assertThat(job.reason()).contains("disk is full");
 		assertThat(this.target.rows()).isZero();
@@ -93,18 +93,18 @@ class GrpcBulkImportTest extends MilvusTest {
 
 	@Test
 	void anUnknownJobIsNotFound() {
-		assertFails(Kind.NOT_FOUND, () -> milvus().bulkImport().job(4711))
+		assertFails(Kind.NOT_FOUND, () -> milvus().bulkImport().job(this.target.name(), 4711))
 			.hasMessageStartingWith("unable to get state of import job '4711': key not found");
 		serverOf("2.2.16");
-		assertFails(Kind.NOT_FOUND, () -> milvus().bulkImport().job(4711));
+		assertFails(Kind.NOT_FOUND, () -> milvus().bulkImport().job(this.target.name(), 4711));
 	}
 
 	@Test
 	void aJobThatCannotBeAskedForIsNotTakenForUnknown() {
 		this.server.faults().refused("GetImportState", 65535, "root coordinator is ill");
-		assertFails(Kind.REFUSED, () -> milvus().bulkImport().job(4711));
+		assertFails(Kind.REFUSED, () -> milvus().bulkImport().job(this.target.name(), 4711));
 		this.server.faults().refused("GetImportState", 1000, "key not found[key=by-dev/meta/session/id]");
-		assertFails(Kind.REFUSED, () -> milvus().bulkImport().job(4711));
+		assertFails(Kind.REFUSED, () -> milvus().bulkImport().job(this.target.name(), 4711));
 	}
 
 	@Test

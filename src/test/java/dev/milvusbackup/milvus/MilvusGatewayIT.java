@@ -157,7 +157,7 @@ class MilvusGatewayIT {
 			assertFails(Kind.NOT_FOUND, () -> milvus.catalog().segments(MISSING));
 			assertFails(Kind.NOT_FOUND, () -> milvus.catalog().flush(MISSING, FLUSH_LIMIT));
 			assertFails(Kind.NOT_FOUND, () -> milvus.catalog().collections("gateway_no_database"));
-			assertFails(Kind.NOT_FOUND, () -> milvus.bulkImport().job(4711));
+			assertFails(Kind.NOT_FOUND, () -> milvus.bulkImport().job(MISSING, 4711));
 			assertFails(Kind.NOT_FOUND, () -> milvus.bulkImport().jobs(MISSING));
 			assertFails(Kind.NOT_FOUND,
 					() -> milvus.bulkImport().submit(new ImportRequest(MISSING, "_default", List.of("a/", ""))));
@@ -217,7 +217,7 @@ class MilvusGatewayIT {
 	private static ImportJob finished(Milvus milvus, long job) {
 		return Awaitility.await()
 			.atMost(Duration.ofMinutes(1))
-			.until(() -> milvus.bulkImport().job(job),
+			.until(() -> milvus.bulkImport().job(MISSING, job),
 					(state) -> state.state() == State.COMPLETED || state.state() == State.FAILED);
 	}
 

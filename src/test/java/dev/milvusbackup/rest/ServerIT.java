@@ -54,7 +54,7 @@ class ServerIT {
 		Process process = start();
 		try {
 			roundTrip();
-			assertThat(send("GET", "/api/v1/check", "").body()).contains("Success!");
+			assertThat(send("GET", "/api/v1/check", "").body()).contains("Milvus version: v2.3.5");
 			for (String path : List.of("/v3/api-docs", "/swagger-ui/index.html", "/actuator/prometheus",
 					"/actuator/health/readiness", "/console/runs")) {
 				assertThat(send("GET", path, "").status()).as(path).isEqualTo(200);

@@ -83,7 +83,8 @@ final class FakeBackup {
 					.ifPresent((object) -> target.copy(this.source, object, layout.key(segment, binlog)));
 			}
 		}
-		BackupManifest manifest = new BackupManifest("id", layout.name(), this.version, List.of(), this.collections);
+		BackupManifest manifest = new BackupManifest("id", layout.name(), this.version, this.catalog.databases(),
+				this.collections);
 		new ManifestStore(target).write(layout, manifest, (collectionId, partitionId) -> this.segments.stream()
 			.filter((segment) -> segment.collectionId() == collectionId && segment.partitionId() == partitionId),
 				LogPaths.NONE);
@@ -95,7 +96,10 @@ final class FakeBackup {
 			return new Binlog(at.kind(), at.fieldId(), at.logId(), object.bytes(), object.etag());
 		}).toList();
 		return new Segment(segment.id(), segment.collectionId(), segment.partitionId(), segment.rows(),
-				SegmentLevel.DATA, (this.group != 0) ? this.group : segment.id(), null, 0, binlogs);
+				segment.levelZero() ? SegmentLevel.L0 : SegmentLevel.DATA,
+				segment.levelZero() ? 0 : (this.group != 0) ? this.group : segment.id(),
+				"by-dev-rootcoord-dml_0_" + segment.collectionId() + "v" + segment.channel(), segment.storageVersion(),
+				binlogs);
 	}
 
 }

@@ -18,6 +18,7 @@ import dev.milvusbackup.milvus.DefaultMilvusConnector;
 import dev.milvusbackup.milvus.MilvusConnector.Milvus;
 import dev.milvusbackup.model.BackupName;
 import dev.milvusbackup.model.CollectionFilter;
+import dev.milvusbackup.model.RestoreDetails;
 import dev.milvusbackup.restore.RestorePlaces.StagingPlace;
 import dev.milvusbackup.restore.RestorePlanRequest.Options;
 import dev.milvusbackup.restore.RestoreRun.Ledgers;
@@ -86,6 +87,8 @@ final class RestoreHarness implements AutoCloseable {
 
 	Options options = Options.NONE;
 
+	RestoreDetails details = RestoreDetails.NONE;
+
 	boolean keepTempFiles;
 
 	Duration noProgress = Duration.ofSeconds(20);
@@ -129,7 +132,7 @@ final class RestoreHarness implements AutoCloseable {
 	 */
 	JobExecution restore() throws Exception {
 		RestorePlanRequest request = new RestorePlanRequest(this.layout.name(), CollectionFilter.ALL, this.filter,
-				this.suffix, this.renames, this.options, "t1");
+				this.suffix, this.renames, this.options, "t1", this.details);
 		StagingPlace staging = this.staged ? new StagingPlace(this.milvusStore,
 				ObjectCopiers.between(this.backupStore, this.milvusStore, TransferMode.AUTO), 4) : null;
 		RestorePlaces places = new RestorePlaces(this.backupStore, this.layout,

@@ -45,6 +45,22 @@ class RestoreRulesTest {
 	}
 
 	@Test
+	void allThatAServerLacksIsNamedAtOnce() {
+		Misfits misfits = new Misfits("host", "v2.4.4");
+		misfits.check(collection(1, "books").everything().build());
+		assertThatThrownBy(misfits::requireNone).isInstanceOfSatisfying(RestoreException.class, (ex) -> {
+			assertThat(ex.kind()).isEqualTo(Kind.INCOMPATIBLE);
+			assertThat(ex).hasMessageContaining("it has not nullable fields (from 2.5.0 on): default.books")
+				.hasMessageContaining("default values")
+				.hasMessageContaining("arrays of structs (from 2.6.4 on)");
+			assertThat(ex.hint()).contains("--force_version");
+		});
+		Misfits none = new Misfits("host", "v2.6.11");
+		none.check(collection(1, "books").everything().build());
+		assertThatCode(none::requireNone).doesNotThrowAnyException();
+	}
+
+	@Test
 	void vectorsAreIndexedFirstAndAutomaticallyOnRequest() {
 		Index scalar = new Index("id", "id", "marisa-trie", Map.of("index_type", "marisa-trie"), 1);
 		Index vector = new Index("vector", "v", "HNSW", Map.of("index_type", "HNSW", "metric_type", "IP", "M", "8"), 2);

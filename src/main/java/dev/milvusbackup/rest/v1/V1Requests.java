@@ -8,10 +8,14 @@ import dev.milvusbackup.config.Settings;
 import dev.milvusbackup.launch.CreateRequest;
 import dev.milvusbackup.launch.CreateRequest.Strategy;
 import dev.milvusbackup.launch.RestoreRequest;
+import dev.milvusbackup.launch.RestoreTexts;
 import dev.milvusbackup.launch.Runs;
 import dev.milvusbackup.model.BackupName;
 import dev.milvusbackup.model.CollectionFilter;
 import dev.milvusbackup.model.InvalidNameException;
+import dev.milvusbackup.model.RestoreDetails;
+import dev.milvusbackup.model.RestoreMapping;
+import dev.milvusbackup.model.SkipParams;
 import dev.milvusbackup.rest.Backups;
 import dev.milvusbackup.rest.ServerParts;
 import org.jspecify.annotations.Nullable;
@@ -86,11 +90,6 @@ final class V1Requests {
 
 	static RestoreRequest restore(BackupName name, RestoreBody body) {
 		notBuilt("rbac", body.rbac());
-		notBuilt("maxShardNum", body.maxShardNum() != 0);
-		notBuilt("skipParams", body.skipParams() != null
-				&& body.skipParams().values().stream().anyMatch((keys) -> keys != null && !keys.isEmpty()));
-		notBuilt("truncateBinlogByTs", body.truncateBinlogByTs());
-		notBuilt("restorePlan", body.restorePlan() != null && !body.restorePlan().isEmpty());
 		notBuilt("ezkMapping", body.ezkMapping() != null && !body.ezkMapping().isEmpty());
 		if (body.dropExistCollection() && body.skipCreateCollection()) {
 			throw new InvalidNameException(
@@ -104,7 +103,16 @@ final class V1Requests {
 				body.metaOnly(), body.dropExistCollection(), body.dropExistIndex(), body.skipCreateCollection());
 		// as in the Go tool, a suffix has no effect beside renames
 		return new RestoreRequest(name, selection(body.databaseCollections(), body.collectionNames()), targets,
-				renames.isEmpty() ? text(body.collectionSuffix()) : "", renames, options, optional(body.id()));
+				renames.isEmpty() ? text(body.collectionSuffix()) : "", renames, options, optional(body.id()),
+				details(body));
+	}
+
+	private static RestoreDetails details(RestoreBody body) {
+		RestoreMapping mapping = (body.restorePlan() != null && !body.restorePlan().isEmpty())
+				? RestoreTexts.plan(body.restorePlan()) : null;
+		SkipParams skipped = (body.skipParams() != null) ? RestoreTexts.skipParams(body.skipParams()) : SkipParams.NONE;
+		return new RestoreDetails(mapping, body.maxShardNum(), skipped, body.truncateBinlogByTs(),
+				new RestoreDetails.Wishes(body.useV2Restore(), false, false, false));
 	}
 
 	private static List<String> renames(@Nullable Map<String, String> renames) {

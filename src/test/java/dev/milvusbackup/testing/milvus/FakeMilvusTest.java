@@ -132,7 +132,7 @@ class FakeMilvusTest {
 		FakeSegment segment = this.source.insertSegment("_default", 10);
 		FakeCollection narrow = this.server.collection("narrow");
 		long id = this.milvus.bulkImport().submit(new ImportRequest(narrow.name(), "_default", paths(segment)));
-		assertThat(this.milvus.bulkImport().job(id).state()).isEqualTo(State.FAILED);
+		assertThat(this.milvus.bulkImport().job(this.target.name(), id).state()).isEqualTo(State.FAILED);
 	}
 
 	@Test
@@ -167,8 +167,8 @@ class FakeMilvusTest {
 				.submit(new ImportRequest(collection.name(), "_default", List.of(path, "")));
 			long absolute = connection.bulkImport()
 				.submit(new ImportRequest(collection.name(), "_default", List.of("/srv/milvus/" + path, "")));
-			assertThat(connection.bulkImport().job(relative).rows()).isZero();
-			assertThat(connection.bulkImport().job(absolute).rows()).isEqualTo(10);
+			assertThat(connection.bulkImport().job(collection.name(), relative).rows()).isZero();
+			assertThat(connection.bulkImport().job(collection.name(), absolute).rows()).isEqualTo(10);
 			assertThat(local.imports().loaded()).extracting(LoadedSegment::job).containsExactly(absolute);
 		}
 	}
@@ -180,7 +180,7 @@ class FakeMilvusTest {
 
 	private ImportJob importOf(FakeSegment segment, List<String> paths) {
 		long id = this.milvus.bulkImport().submit(new ImportRequest(this.target.name(), "_default", paths));
-		return this.milvus.bulkImport().job(id);
+		return this.milvus.bulkImport().job(this.target.name(), id);
 	}
 
 }

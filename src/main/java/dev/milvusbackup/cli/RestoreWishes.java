@@ -1,0 +1,57 @@
+package dev.milvusbackup.cli;
+
+import java.nio.file.Path;
+
+import dev.milvusbackup.config.RequestFile;
+import dev.milvusbackup.launch.RestoreTexts;
+import dev.milvusbackup.model.RestoreDetails;
+import dev.milvusbackup.model.RestoreDetails.Wishes;
+import dev.milvusbackup.model.RestoreMapping;
+import dev.milvusbackup.model.SkipParams;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/**
+ * Options of {@code restore} that few need.
+ */
+final class RestoreWishes {
+
+	@Option(names = "--restore_plan", paramLabel = "<file>",
+			description = "Full mapping of names, as the REST API's restorePlan, in JSON or YAML.")
+	@Nullable Path restorePlan;
+
+	@Option(names = "--skip_params", paramLabel = "<file>",
+			description = "Keys not to restore, as the REST API's skipParams, in JSON or YAML.")
+	@Nullable Path skipParams;
+
+	@Option(names = "--max_shard_num", paramLabel = "<n>", description = "Most shards of a collection.")
+	int maxShards;
+
+	@Option(names = "--truncate_binlog_by_ts", description = "Leaves out rows after the backup's channel checkpoints.")
+	boolean truncate;
+
+	@Option(names = "--use_v2_restore", description = "Imports by REST or not at all (default: where Milvus has it).")
+	boolean useV2Restore;
+
+	@Option(names = "--load", description = "Loads the collections that were loaded.")
+	boolean load;
+
+	@Option(names = "--move_aliases", description = "Takes aliases away from other collections, at the end.")
+	boolean moveAliases;
+
+	@Option(names = "--force_version", description = "Tries it with a Milvus that seems too old.")
+	boolean forceVersion;
+
+	/**
+	 * What was asked for.
+	 */
+	RestoreDetails details() {
+		RestoreMapping mapping = (this.restorePlan != null) ? RestoreTexts.plan(RequestFile.read(this.restorePlan))
+				: null;
+		SkipParams skipped = (this.skipParams != null) ? RestoreTexts.skipParams(RequestFile.read(this.skipParams))
+				: SkipParams.NONE;
+		return new RestoreDetails(mapping, this.maxShards, skipped, this.truncate,
+				new Wishes(this.useV2Restore, this.load, this.moveAliases, this.forceVersion));
+	}
+
+}

@@ -1,0 +1,171 @@
+package dev.milvusbackup.milvus;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+
+import dev.milvusbackup.milvus.MilvusException.Kind;
+import io.milvus.grpc.Status;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Sends requests to Milvus's second REST interface (behaviour.md D.3): a POST each, and
+ * what goes wrong is told by a code in the body of an answer that is good as HTTP.
+ * Thread-safe; interrupting the calling thread ends a call.
+ */
+final class RestCalls {
+
+	private static final Duration CONNECT = Duration.ofSeconds(10);
+
+	/** How long the server may work on a request, which it has to be told. */
+	private static final Duration SERVER_LIMIT = Duration.ofMinutes(10);
+
+	private static final int NOT_AUTHENTICATED = 1800;
+
+	private final MilvusProperties properties;
+
+	private final MilvusCalls calls;
+
+	private @Nullable HttpClient client;
+
+	RestCalls(MilvusProperties properties, MilvusCalls calls) {
+		this.properties = properties;
+		this.calls = calls;
+	}
+
+	/**
+	 * Sends a request that may be repeated.
+	 * @return what is under {@code data}
+	 */
+	JsonNode send(String action, String path, Map<String, Object> body) {
+		Patience patience = new Patience(this.calls.limits().patience());
+		while (true) {
+			try {
+				return data(action, post(action, path, body, this.calls.limits().call()));
+			}
+			catch (MilvusException ex) {
+				boolean passing = ex.kind() == Kind.UNAVAILABLE || ex.kind() == Kind.UNKNOWN_OUTCOME;
+				if (!passing || Thread.currentThread().isInterrupted() || patience.isOver()) {
+					throw (ex.kind() == Kind.UNKNOWN_OUTCOME)
+							? new MilvusException(Kind.UNAVAILABLE, ex.getMessage(), null, ex) : ex;
+				}
+				this.calls.pause(action, patience.nextDelay());
+			}
+		}
+	}
+
+	/**
+	 * Sends a request once.
+	 * @throws MilvusException of kind UNKNOWN_OUTCOME unless it is certain that the
+	 * server did nothing
+	 */
+	JsonNode sendOnce(String action, String path, Map<String, Object> body) {
+		return data(action, post(action, path, body, SERVER_LIMIT));
+	}
+
+	private JsonNode data(String action, HttpResponse<String> response) {
+		int http = response.statusCode();
+		JsonNode answer = parse(response.body());
+		int code = answer.path("code").asInt(0);
+		if (http == 401 || http == 403 || code == NOT_AUTHENTICATED) {
+			throw new MilvusException(Kind.DENIED, unable(action, answer.path("message").asString("HTTP " + http)),
+					"check milvus.user and milvus.password, and the user's rights", null);
+		}
+		if (http == 404) {
+			throw new MilvusException(Kind.UNSUPPORTED,
+					unable(action, "'" + this.properties.restUrl() + "' has no REST interface"),
+					"check proxy.http.enabled of Milvus and milvus.rest.endpoint", null);
+		}
+		if (http >= 500 || http >= 200 && http < 300 && !answer.has("code")) {
+			throw this.calls.failures().unknownOutcome(action, "HTTP " + http + ": " + shortened(response), null);
+		}
+		if (http >= 300) {
+			throw this.calls.failures().refused(action, "HTTP " + http + ": " + shortened(response), null);
+		}
+		if (code != 0 && !(code == 200 && answer.has("data"))) {
+			throw failure(action, code, answer.path("message").asString(""));
+		}
+		return answer.path("data");
+	}
+
+	private MilvusException failure(String action, int code, String message) {
+		Status status = Status.newBuilder().setCode(code).setReason(message).build();
+		if (StatusReader.isOutcomeUnknown(status)) {
+			return this.calls.failures().unknownOutcome(action, message, null);
+		}
+		Kind kind = StatusReader.isQueueFull(status) ? Kind.UNAVAILABLE
+				: StatusReader.isJobUnknown(status) ? Kind.NOT_FOUND : StatusReader.kind(status);
+		return new MilvusException(kind, unable(action, StatusReader.reason(status)), null, null);
+	}
+
+	private HttpResponse<String> post(String action, String path, Map<String, Object> body, Duration limit) {
+		try {
+			HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(this.properties.restUrl() + path))
+				.timeout(limit)
+				.header("Content-Type", "application/json")
+				.header("Request-Timeout", Long.toString(SERVER_LIMIT.toSeconds()))
+				.POST(BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(body)));
+			if (!this.properties.user().isEmpty() || !this.properties.password().isEmpty()) {
+				request.header("Authorization", "Bearer " + this.properties.user() + ":" + this.properties.password());
+			}
+			return client().send(request.build(), BodyHandlers.ofString());
+		}
+		catch (ConnectException | HttpConnectTimeoutException ex) {
+			throw new MilvusException(Kind.UNAVAILABLE,
+					unable(action, "Milvus '" + this.properties.restUrl() + "' does not answer"),
+					"check that Milvus is running", ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw this.calls.failures().unknownOutcome(action, "interrupted", ex);
+		}
+		catch (IOException ex) {
+			throw this.calls.failures()
+				.unknownOutcome(action, "the answer of '" + this.properties.restUrl() + "' was lost: " + ex, ex);
+		}
+	}
+
+	/** Made when first needed: most runs do without it. */
+	private synchronized HttpClient client() {
+		HttpClient existing = this.client;
+		if (existing == null) {
+			HttpClient.Builder builder = HttpClient.newBuilder()
+				.version(HttpClient.Version.HTTP_1_1)
+				.connectTimeout(CONNECT);
+			RestTls.context(this.properties).ifPresent(builder::sslContext);
+			existing = builder.build();
+			this.client = existing;
+		}
+		return existing;
+	}
+
+	private static JsonNode parse(String body) {
+		try {
+			return JsonMapper.shared().readTree(body);
+		}
+		catch (JacksonException ex) {
+			return JsonMapper.shared().createObjectNode();
+		}
+	}
+
+	private static String unable(String action, String cause) {
+		return "unable to " + action + ": " + cause;
+	}
+
+	private static String shortened(HttpResponse<String> response) {
+		String text = response.body().strip();
+		return (text.length() > 200) ? text.substring(0, 200) : text;
+	}
+
+}
