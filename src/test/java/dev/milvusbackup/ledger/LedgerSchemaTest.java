@@ -37,6 +37,12 @@ class LedgerSchemaTest {
 		}
 	}
 
+	@Test
+	void theNumberOfAScriptIsItsPlace() {
+		assertThat(LedgerSchema.SCRIPTS).allSatisfy(
+				(script) -> assertThat(script).startsWith("V" + (LedgerSchema.SCRIPTS.indexOf(script) + 1) + "__"));
+	}
+
 	@ParameterizedTest
 	@EnumSource(DatabaseKind.class)
 	void migrationIsDoneOnce(DatabaseKind kind) {
