@@ -25,6 +25,8 @@ final class RepositoryDataSource extends DelegatingDataSource implements AutoClo
 	// An unreachable server is reported after this; the operator waits for it.
 	private static final long CONNECT_MILLIS = 10_000;
 
+	private static final String TRUSTED = "com.zaxxer.hikari.aliveBypassWindowMs";
+
 	private static final Duration FILE_PATIENCE = Duration.ofSeconds(8);
 
 	private final HikariDataSource pool;
@@ -52,11 +54,23 @@ final class RepositoryDataSource extends DelegatingDataSource implements AutoClo
 			embedded = new EmbeddedDatabase(directory, properties.serving(), FILE_PATIENCE);
 			config.setDataSource(embedded);
 			config.setExceptionOverride(new BrokenConnections());
+			validateAlways();
 		}
 		else {
 			usePostgresql(config, properties);
 		}
 		return new RepositoryDataSource(connect(config, properties), embedded);
+	}
+
+	/**
+	 * The process through which a connection goes may end at any time. Hikari trusts a
+	 * connection for half a second after its last use otherwise, and has no other way to
+	 * say so.
+	 */
+	private static void validateAlways() {
+		if (System.getProperty(TRUSTED) == null) {
+			System.setProperty(TRUSTED, "0");
+		}
 	}
 
 	private static void usePostgresql(HikariConfig config, RepositoryProperties properties) {

@@ -1,6 +1,7 @@
 package dev.milvusbackup.ledger;
 
 import java.sql.SQLException;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +9,11 @@ import org.jspecify.annotations.Nullable;
  * Says what an error of the database means for the operator.
  */
 public final class DatabaseErrors {
+
+	/**
+	 * H2: broken, closed, closing; PostgreSQL: ended by an administrator, shutting down.
+	 */
+	private static final Set<String> LOST = Set.of("90067", "90121", "90098", "57P01", "57P03");
 
 	private DatabaseErrors() {
 	}
@@ -19,6 +25,19 @@ public final class DatabaseErrors {
 		SQLException sql = sqlException(cause);
 		String reason = (sql != null) ? firstLine(sql) : firstLine(cause);
 		return new LedgerException("unable to " + what + ": " + reason, (sql != null) ? hint(sql) : null, cause);
+	}
+
+	/**
+	 * Whether the connection broke, so that a new one may work: the server, or the
+	 * process that serves the embedded database, has ended.
+	 */
+	static boolean isConnectionLost(Throwable error) {
+		SQLException sql = sqlException(error);
+		if (sql == null) {
+			return false;
+		}
+		String state = String.valueOf(sql.getSQLState());
+		return state.startsWith("08") || LOST.contains(state);
 	}
 
 	private static @Nullable SQLException sqlException(Throwable error) {

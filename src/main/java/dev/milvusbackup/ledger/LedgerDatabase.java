@@ -2,6 +2,7 @@ package dev.milvusbackup.ledger;
 
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
@@ -11,12 +12,15 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The job repository's database with its schema up to date. Thread-safe.
  */
 public final class LedgerDatabase {
+
+	private static final int TRIES = 3;
 
 	private final DataSource dataSource;
 
@@ -51,30 +55,41 @@ public final class LedgerDatabase {
 	}
 
 	/**
-	 * Runs one query.
+	 * Runs one query; once more when the connection breaks.
 	 * @param what for the error message, as in {@code read run '7'}
 	 */
 	<T> T read(String what, Function<JdbcTemplate, T> work) {
-		try {
-			return work.apply(this.jdbc);
-		}
-		catch (DataAccessException ex) {
-			throw DatabaseErrors.unableTo(what, ex);
-		}
+		return repeated(what, () -> work.apply(this.jdbc));
 	}
 
 	/**
 	 * Runs the work in a transaction of its own, which is durable at return. Exceptions
-	 * other than the database's roll it back and leave as they are.
+	 * other than the database's roll it back and leave as they are. It is done once more
+	 * when the connection breaks before the commit.
 	 * @param what for the error message, as in {@code update run '7'}
 	 */
 	<T> T write(String what, Function<JdbcTemplate, T> work) {
-		try {
-			return this.transaction.execute(status -> work.apply(this.jdbc));
+		return repeated(what, () -> this.transaction.execute(status -> work.apply(this.jdbc)));
+	}
+
+	private static <T> T repeated(String what, Supplier<T> work) {
+		for (int tries = 1;; tries++) {
+			try {
+				return work.get();
+			}
+			catch (DataAccessException | TransactionException ex) {
+				if (tries == TRIES || !DatabaseErrors.isConnectionLost(ex) || mayBeCommitted(ex)) {
+					throw DatabaseErrors.unableTo(what, ex);
+				}
+			}
 		}
-		catch (DataAccessException | TransactionException ex) {
-			throw DatabaseErrors.unableTo(what, ex);
-		}
+	}
+
+	/**
+	 * A rollback that failed carries the error that led to it, a commit does not.
+	 */
+	private static boolean mayBeCommitted(Exception error) {
+		return error instanceof TransactionSystemException system && system.getApplicationException() == null;
 	}
 
 	/**
