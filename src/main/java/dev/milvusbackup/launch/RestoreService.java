@@ -15,6 +15,7 @@ import dev.milvusbackup.ledger.RunLedger;
 import dev.milvusbackup.ledger.RunState;
 import dev.milvusbackup.manifest.ManifestStore;
 import dev.milvusbackup.milvus.MilvusConnector.Milvus;
+import dev.milvusbackup.model.EncryptionKeys;
 import dev.milvusbackup.model.RestoreDetails;
 import dev.milvusbackup.restore.RestoreJobConfiguration;
 import dev.milvusbackup.restore.RestorePlaces;
@@ -152,8 +153,10 @@ final class RestoreService {
 				this.connections.settings().milvus().target(), "source filter", request.sourceFilter().toString(),
 				"filter", request.targetFilter().toString(), "suffix", request.suffix(), "rename",
 				String.join(",", request.renames()), "options", request.options().toString()));
-		if (!request.details().equals(RestoreDetails.NONE)) {
-			options.put("details", request.details().toString());
+		// keys open the logs, and another key does not make another restore
+		RestoreDetails details = request.details().withKeys(EncryptionKeys.NONE);
+		if (!details.equals(RestoreDetails.NONE)) {
+			options.put("details", details.toString());
 		}
 		return RequestFingerprint.of(options);
 	}
