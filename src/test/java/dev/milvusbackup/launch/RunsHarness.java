@@ -57,6 +57,8 @@ final class RunsHarness implements AutoCloseable {
 
 	String milvusRoot = "files";
 
+	String backupRoot = "backup";
+
 	String milvusBucket = "a-bucket";
 
 	RunsHarness(Path directory) {
@@ -89,7 +91,7 @@ final class RunsHarness implements AutoCloseable {
 
 	Settings settings() {
 		MilvusProperties milvus = this.fake.properties();
-		return new Settings(milvus, storage(this.milvusBucket, this.milvusRoot), storage("bk-bucket", "backup"),
+		return new Settings(milvus, storage(this.milvusBucket, this.milvusRoot), storage("bk-bucket", this.backupRoot),
 				TransferMode.AUTO, 4, new Settings.BackupSettings(2, true, Duration.ofSeconds(20)),
 				new Settings.RestoreSettings(2, 2, Duration.ofSeconds(20), false),
 				RepositoryProperties.h2(this.directory.resolve(this.repository)));
