@@ -22,6 +22,8 @@ final class GrpcMilvus implements Milvus {
 
 	private final SegmentLogs segmentLogs;
 
+	private final MilvusSnapshots snapshots;
+
 	GrpcMilvus(MilvusChannel channel, MilvusCalls calls, String version, MilvusProperties properties) {
 		this.channel = channel;
 		CollectionReader reader = new CollectionReader(calls);
@@ -35,6 +37,7 @@ final class GrpcMilvus implements Milvus {
 		this.cluster = new GrpcCluster(calls, management);
 		this.segmentLogs = new RestSegmentLogs(new RestEndpoint(properties),
 				calls.features().has(Feature.GET_SEGMENT_INFO));
+		this.snapshots = new GrpcSnapshots(calls);
 	}
 
 	@Override
@@ -65,6 +68,11 @@ final class GrpcMilvus implements Milvus {
 	@Override
 	public SegmentLogs segmentLogs() {
 		return this.segmentLogs;
+	}
+
+	@Override
+	public MilvusSnapshots snapshots() {
+		return this.snapshots;
 	}
 
 	@Override
