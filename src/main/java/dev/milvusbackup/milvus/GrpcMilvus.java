@@ -29,14 +29,15 @@ final class GrpcMilvus implements Milvus {
 		CollectionReader reader = new CollectionReader(calls);
 		this.catalog = new GrpcCatalog(calls, reader, version);
 		this.schema = new GrpcSchema(calls, reader);
-		this.bulkImport = calls.features().has(Feature.IMPORT_JOBS)
-				? new RestBulkImport(new RestCalls(properties, calls), calls.features()) : new GrpcBulkImport(calls);
-		ManagementEndpoint management = new ManagementEndpoint(properties.managementEndpoint());
+		RestCalls rest = new RestCalls(properties, calls);
+		this.bulkImport = calls.features().has(Feature.IMPORT_JOBS) ? new RestBulkImport(rest, calls.features())
+				: new GrpcBulkImport(calls);
+		ManagementEndpoint management = new ManagementEndpoint(
+				new MilvusHttp(properties.managementEndpoint(), properties));
 		this.garbageCollection = new HttpGarbageCollection(management,
 				calls.features().has(Feature.COLLECTION_LEVEL_GC_CONTROL));
 		this.cluster = new GrpcCluster(calls, management);
-		this.segmentLogs = new RestSegmentLogs(new RestEndpoint(properties),
-				calls.features().has(Feature.GET_SEGMENT_INFO));
+		this.segmentLogs = new RestSegmentLogs(rest, calls.features().has(Feature.GET_SEGMENT_INFO));
 		this.snapshots = new GrpcSnapshots(calls);
 	}
 
