@@ -37,7 +37,7 @@ final class LedgerSchema {
 
 	/**
 	 * Idempotent.
-	 * @throws LedgerException also when the schema is of a newer version
+	 * @throws LedgerException also a {@link NewerSchemaException}
 	 */
 	void migrate() {
 		try (Connection connection = this.dataSource.getConnection()) {
@@ -63,10 +63,7 @@ final class LedgerSchema {
 		}
 		int version = number(connection, "SELECT COALESCE(MAX(version), 0) FROM mb_schema");
 		if (version > SCRIPTS.size()) {
-			throw new LedgerException(
-					"unable to use the job repository: its schema is version " + version
-							+ ", this program knows versions up to " + SCRIPTS.size(),
-					"use the newer release of milvus-backup that wrote it", null);
+			throw new NewerSchemaException(version, SCRIPTS.size());
 		}
 		return version;
 	}
