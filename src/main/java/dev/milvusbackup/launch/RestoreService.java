@@ -8,6 +8,7 @@ import dev.milvusbackup.config.Settings;
 import dev.milvusbackup.layout.BackupLayout;
 import dev.milvusbackup.ledger.CopyProgress;
 import dev.milvusbackup.ledger.LedgerDatabase;
+import dev.milvusbackup.ledger.RequestLedger;
 import dev.milvusbackup.ledger.Run;
 import dev.milvusbackup.ledger.RunIdentity;
 import dev.milvusbackup.ledger.RunKind;
@@ -38,6 +39,8 @@ final class RestoreService {
 
 	private final RunLedger runs;
 
+	private final RequestLedger requests;
+
 	private final RestoreRun.Ledgers ledgers;
 
 	private final JobRepository jobRepository;
@@ -48,6 +51,7 @@ final class RestoreService {
 			RunControl control) {
 		this.connections = connections;
 		this.runs = runs;
+		this.requests = new RequestLedger(database);
 		this.ledgers = new RestoreRun.Ledgers(database);
 		this.jobRepository = jobRepository;
 		this.control = control;
@@ -57,19 +61,37 @@ final class RestoreService {
 	 * See {@link Runs#restore}.
 	 */
 	RunSummary restore(RestoreRequest request, ProgressListener listener) {
-		return this.control.during(() -> work(request, listener));
+		return this.control.during(() -> work(request, Resumption.NONE, listener));
 	}
 
-	private RunSummary work(RestoreRequest request, ProgressListener listener) {
+	/**
+	 * See {@link Runs#resume}.
+	 */
+	RunSummary resume(Run run, ProgressListener listener) {
+		if (run.state() == RunState.COMPLETE) {
+			return report(run).alreadyComplete();
+		}
+		Resumption resumption = Resumption.of(run);
+		RestoreRequest request = this.requests.find(run.id())
+			.map((content) -> RestoreRequestCodec.read(run.id(), content))
+			.orElseThrow(() -> new LaunchException(ExitCode.USAGE,
+					"unable to go on with run '" + run.id() + "': its request is not known",
+					"send the same request again: it goes on"));
+		return this.control.during(() -> work(request, resumption, listener));
+	}
+
+	private RunSummary work(RestoreRequest request, Resumption resumption, ProgressListener listener) {
 		Settings settings = this.connections.settings();
 		BackupLayout layout = new BackupLayout(settings.backupStorage().keyRoot(), request.name());
 		try (ObjectStore backup = this.connections.stores().open(settings.backupStorage())) {
 			new ManifestStore(backup).readHeader(layout);
 			RequestFingerprint fingerprint = fingerprint(request);
 			RunIdentity identity = identity(request, backup, layout, fingerprint);
+			resumption.requireIdentity(identity);
 			try (Milvus milvus = this.connections.milvus().connect(settings.milvus());
 					HeldRun held = this.control.hold(identity, null);
 					Staging staging = staging(backup)) {
+				resumption.requireLatest(this.runs.latest(identity));
 				Run run = decide(identity, request, fingerprint);
 				if (run.state() != RunState.OPEN) {
 					return report(run).alreadyComplete();
@@ -110,15 +132,29 @@ final class RestoreService {
 								+ fingerprint.differenceFrom(RequestFingerprint.parse(run.request())),
 						"choose another --restore_id, or repeat the command with the same options");
 			}
+			requireUsable(run, request);
 			if (run.state() == RunState.OPEN || request.restoreId() != null) {
 				return run;
 			}
 		}
 		Run run = this.runs.open(identity, request.name().value(), fingerprint.value(), fingerprint.request());
+		this.requests.put(run.id(), RestoreRequestCodec.write(request));
 		if (request.restoreId() != null) {
 			this.runs.name(run.id(), RunKind.RESTORE, request.restoreId());
 		}
 		return run;
+	}
+
+	/**
+	 * A restore without a name begins anew; a name stands for one run.
+	 */
+	private static void requireUsable(Run run, RestoreRequest request) {
+		if (run.state() == RunState.ABANDONED && request.restoreId() != null) {
+			throw new LaunchException(ExitCode.USAGE,
+					"unable to restore '" + request.name() + "' as '" + request.restoreId() + "': run '" + run.id()
+							+ "' of this name was abandoned",
+					"choose another --restore_id, and remove what it has created");
+		}
 	}
 
 	private static RestorePlanRequest plan(RestoreRequest request, Run run) {
