@@ -44,7 +44,8 @@ final class TargetShape {
 				shards(source.shards(), override), source.consistencyLevel(), source.partitions(),
 				source.indexes().stream().map(this::index).toList(), source.loadState(),
 				SkipParams.without(source.properties(), skip.collectionProperties()), source.aliases(),
-				source.virtualChannels(), source.physicalChannels(), source.createdTimestamp(), source.checkpoint());
+				source.virtualChannels(), source.physicalChannels(), source.createdTimestamp(), source.checkpoint(),
+				source.replicas());
 	}
 
 	private int shards(int source, @Nullable CollectionMapping override) {

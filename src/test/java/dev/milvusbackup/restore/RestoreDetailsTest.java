@@ -5,12 +5,14 @@ import java.util.Map;
 import java.util.Set;
 
 import dev.milvusbackup.model.Collection;
+import dev.milvusbackup.model.Collection.Replicas;
 import dev.milvusbackup.model.CollectionFilter;
 import dev.milvusbackup.model.CollectionName;
 import dev.milvusbackup.model.KeyValue;
 import dev.milvusbackup.model.LoadState;
 import dev.milvusbackup.model.Partition;
 import dev.milvusbackup.model.RestoreDetails;
+import dev.milvusbackup.model.RestoreDetails.Load;
 import dev.milvusbackup.model.RestoreDetails.Wishes;
 import dev.milvusbackup.model.RestoreMapping;
 import dev.milvusbackup.model.RestoreMapping.CollectionMapping;
@@ -103,7 +105,7 @@ class RestoreDetailsTest {
 		this.books.load("novels");
 		this.harness.backUp(this.books);
 		this.harness.options = new Options(true, false, false, false, false, false);
-		this.harness.details = wishes(new Wishes(false, true, false, false));
+		this.harness.details = wishes(new Wishes(false, Load.AS_BEFORE, false, false));
 		restore();
 		Collection restored = describe("books_r");
 		assertThat(restored.loadState()).isEqualTo(LoadState.LOADED);
@@ -116,9 +118,85 @@ class RestoreDetailsTest {
 	void aCollectionThatCannotBeLoadedIsNotComplete() throws Exception {
 		this.books.load();
 		this.harness.backUp(this.books);
-		this.harness.details = wishes(new Wishes(false, true, false, false));
+		this.harness.fake.collection("books_r");
+		this.harness.options = new Options(false, false, false, false, false, true);
+		this.harness.details = wishes(new Wishes(false, Load.AS_BEFORE, false, false));
 		assertThat(this.harness.restore().getStatus()).isEqualTo(BatchStatus.FAILED);
 		assertThat(this.harness.outcome().get("default.books_r")).contains("there is no vector index");
+	}
+
+	@Test
+	void loadingWithoutTheIndexesIsRefusedBeforeAnythingIsDone() throws Exception {
+		this.books.load();
+		this.harness.backUp(this.books);
+		this.harness.details = wishes(new Wishes(false, Load.AS_BEFORE, false, false));
+		assertRefused("'default.books_r': Milvus loads them with their indexes only");
+	}
+
+	@Test
+	void replicasAndResourceGroupsAreRestored() throws Exception {
+		this.harness.fake.resourceGroup("hot", 1);
+		this.harness.fake.resourceGroup("cold", 1);
+		this.books.replicas(2, "cold", "hot");
+		this.harness.backUp(this.books);
+		load(Load.AS_BEFORE);
+		restore();
+		assertThat(describe("books_r").replicas()).isEqualTo(new Replicas(2, List.of("cold", "hot")));
+	}
+
+	@Test
+	void aMissingResourceGroupIsRefusedBeforeAnythingIsDoneUnlessAnyWillDo() throws Exception {
+		this.books.replicas(2, "cold");
+		this.harness.backUp(this.books);
+		load(Load.AS_BEFORE);
+		RestoreException refusal = assertRefused("the target has no resource group cold");
+		assertThat(refusal.hint()).contains("--load_anywhere");
+		load(Load.ANYWHERE);
+		restore();
+		assertThat(describe("books_r").replicas()).isEqualTo(new Replicas(1, List.of("__default_resource_group")));
+	}
+
+	@Test
+	void moreReplicasThanQueryNodesAreRefused() throws Exception {
+		this.harness.fake.resourceGroup("hot", 1);
+		this.books.replicas(3);
+		FakeCollection other = this.harness.fake.collection("other").replicas(2, "hot");
+		other.index("vector", "v", Map.of("index_type", "HNSW", "metric_type", "L2"));
+		this.harness.backUp(this.books, other);
+		load(Load.AS_BEFORE);
+		assertRefused(
+				"default.books_r (3 replicas need as many query nodes, resource group __default_resource_group has 2)",
+				"default.other_r (2 replicas need as many query nodes, resource group hot has 1)");
+	}
+
+	@Test
+	void whatTheBackupDoesNotTellOfPartitionsIsLoadedAndNoted() throws Exception {
+		this.books.load();
+		Collection described = describe("books");
+		this.harness.backup()
+			.add(described.withPartitions(described.partitions()
+				.stream()
+				.map((partition) -> new Partition(partition.id(), partition.name(), LoadState.NOT_LOADED))
+				.toList()), this.books)
+			.write(this.harness.backupStore, this.harness.layout);
+		load(Load.AS_BEFORE);
+		restore();
+		assertThat(describe("books_r").partitions())
+			.allSatisfy((partition) -> assertThat(partition.loadState()).isEqualTo(LoadState.LOADED));
+		assertThat(this.harness.ledgers.targets().targets(this.harness.runId).values()).singleElement()
+			.satisfies((progress) -> assertThat(progress.note()).contains("does not tell"));
+	}
+
+	@Test
+	void loadingGoesOnAfterAKill() throws Exception {
+		this.books.load("novels");
+		this.harness.backUp(this.books);
+		load(Load.AS_BEFORE);
+		this.harness.calls.after("load", new InterruptedCalls.Killed());
+		assertThat(this.harness.restore().getStatus()).isEqualTo(BatchStatus.FAILED);
+		restore();
+		assertThat(describe("books_r").loadState()).isEqualTo(LoadState.LOADED);
+		assertThat(this.harness.target("books_r").rows()).isEqualTo(50);
 	}
 
 	@Test
@@ -129,7 +207,7 @@ class RestoreDetailsTest {
 		this.harness.close();
 		use("2.6.11");
 		this.harness.backUp(this.books);
-		this.harness.details = wishes(new Wishes(false, false, true, false));
+		this.harness.details = wishes(new Wishes(false, Load.NO, true, false));
 		restore();
 		assertThat(describe("books_r").aliases()).containsExactly("library");
 		assertThat(describe("books").aliases()).isEmpty();
@@ -150,7 +228,7 @@ class RestoreDetailsTest {
 	void anOldServerIsRefusedWithAllThatItLacksUnlessForced() throws Exception {
 		use("2.3.5");
 		this.harness.backup().version("v2.4.1").add(this.books).write(this.harness.backupStore, this.harness.layout);
-		this.harness.details = wishes(new Wishes(false, false, false, true));
+		this.harness.details = wishes(new Wishes(false, Load.NO, false, true));
 		restore();
 		assertThat(this.harness.target("books_r").rows()).isEqualTo(50);
 	}
@@ -159,7 +237,7 @@ class RestoreDetailsTest {
 	void importsByRestAreRefusedWhereTheyDoNotExist() throws Exception {
 		use("2.3.5");
 		this.harness.backUp(this.books);
-		this.harness.details = wishes(new Wishes(true, false, false, false));
+		this.harness.details = wishes(new Wishes(true, Load.NO, false, false));
 		assertThat(RestoreHarness.failure(this.harness.restore())).isInstanceOfSatisfying(RestoreException.class,
 				(ex) -> assertThat(ex.kind()).isEqualTo(Kind.INCOMPATIBLE));
 	}
@@ -179,6 +257,19 @@ class RestoreDetailsTest {
 				new RestoreMapping(List.of(new DatabaseMapping("default", "archive", List.of(collection))),
 						CollectionFilter.ALL),
 				0, SkipParams.NONE, false, Wishes.NONE);
+	}
+
+	private void load(Load load) {
+		this.harness.options = new Options(true, false, false, false, false, false);
+		this.harness.details = wishes(new Wishes(false, load, false, false));
+	}
+
+	private RestoreException assertRefused(String... causes) throws Exception {
+		RestoreException refusal = (RestoreException) RestoreHarness.failure(this.harness.restore());
+		assertThat(refusal.kind()).isEqualTo(Kind.PREFLIGHT);
+		assertThat(refusal).hasMessageContainingAll(causes);
+		assertThat(this.harness.fake.find("books_r")).isNull();
+		return refusal;
 	}
 
 	private static RestoreDetails wishes(Wishes wishes) {
