@@ -73,7 +73,8 @@ final class VerbRunner {
 				.run(new ConfigInput(loader(), this.options.config, set, file, this.surroundings.directory())));
 		}
 		else if (command instanceof Verb work) {
-			result = result(verb.getCommandName(), work::backup, () -> run(work, set)).withOrderDate(work.orderDate())
+			result = result(work.action(verb.getCommandName()), work::backup, () -> run(work, set))
+				.withOrderDate(work.orderDate())
 				.printed(!this.options.quiet || !work.isSilentWhenQuiet());
 		}
 		else {

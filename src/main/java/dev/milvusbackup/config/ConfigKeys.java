@@ -52,14 +52,20 @@ public final class ConfigKeys {
 						"disabled, server (its certificate is checked) or mutual.")
 				.old(new OldName("milvus.tlsMode", "MILVUS_TLS_MODE",
 						Map.of("0", "disabled", "1", "server", "2", "mutual"))),
-			ConfigKey.of("milvus.grpc.caCertPath", ValueType.TEXT, "", "PEM file of the certificate authority.")
+			ConfigKey
+				.of("milvus.grpc.caCertPath", ValueType.TEXT, "",
+						"PEM file of the certificate authority, for gRPC, and for REST and management by https.")
 				.old("milvus.caCertPath", "MILVUS_CA_CERT_PATH")
 				.old("milvus.tlsCertPath"),
 			ConfigKey.of("milvus.grpc.serverName", ValueType.TEXT, "", "Name that the server's certificate must have.")
 				.old("milvus.serverName", "MILVUS_SERVER_NAME"),
-			ConfigKey.of("milvus.grpc.mtlsCertPath", ValueType.TEXT, "", "PEM file of the client certificate.")
+			ConfigKey
+				.of("milvus.grpc.mtlsCertPath", ValueType.TEXT, "",
+						"PEM file of the client certificate, with tlsMode mutual.")
 				.old("milvus.mtlsCertPath", "MILVUS_MTLS_CERT_PATH"),
-			ConfigKey.of("milvus.grpc.mtlsKeyPath", ValueType.TEXT, "", "PEM file of the client's private key.")
+			ConfigKey
+				.of("milvus.grpc.mtlsKeyPath", ValueType.TEXT, "",
+						"PEM file of the client's private key (PKCS#8, no password).")
 				.old("milvus.mtlsKeyPath", "MILVUS_MTLS_KEY_PATH"),
 			ConfigKey.of("milvus.rest.endpoint", ValueType.OPTIONAL_HTTP_URL, "",
 					"URL of the Milvus REST interface, empty for the same address and port."),

@@ -106,7 +106,7 @@ class ProvidersTest extends S3ServerFixture {
 
 	private StorageProperties properties(String provider, @Nullable String key, @Nullable String role) {
 		return new StorageProperties(provider, "127.0.0.1", this.server.port(), (role != null) ? "region-1" : null,
-				false, "bucket", "", null, key, key, null, 4, 2 * MIB,
+				false, "bucket", "", null, key, key, null, 4, 2 * MIB, null,
 				(role != null) ? new StorageProperties.Iam(role) : null);
 	}
 
