@@ -14,6 +14,8 @@ import dev.milvusbackup.ledger.RunIdentity;
 import dev.milvusbackup.ledger.RunKind;
 import dev.milvusbackup.ledger.RunLedger;
 import dev.milvusbackup.ledger.RunState;
+import dev.milvusbackup.manifest.BackupEntry;
+import dev.milvusbackup.manifest.BackupFormat;
 import dev.milvusbackup.manifest.ManifestStore;
 import dev.milvusbackup.milvus.MilvusConnector.Milvus;
 import dev.milvusbackup.model.EncryptionKeys;
@@ -84,7 +86,7 @@ final class RestoreService {
 		Settings settings = this.connections.settings();
 		BackupLayout layout = new BackupLayout(settings.backupStorage().keyRoot(), request.name());
 		try (ObjectStore backup = this.connections.stores().open(settings.backupStorage())) {
-			new ManifestStore(backup).readHeader(layout);
+			requireBinlogs(new ManifestStore(backup).readHeader(layout));
 			RequestFingerprint fingerprint = fingerprint(request);
 			RunIdentity identity = identity(request, backup, layout, fingerprint);
 			resumption.requireIdentity(identity);
@@ -101,6 +103,14 @@ final class RestoreService {
 				return execute(new RestoreRun(run.id(), plan(request, run), places, milvus, settings.milvus().target(),
 						this.ledgers, settings.restore()), run, held, listener);
 			}
+		}
+	}
+
+	private static void requireBinlogs(BackupEntry entry) {
+		if (entry.format() != BackupFormat.BINLOG) {
+			throw new LaunchException(ExitCode.INCOMPATIBLE,
+					"unable to restore '" + entry.name() + "': it is of the snapshot format",
+					"restore it with the Go tool, release 0.6");
 		}
 	}
 
