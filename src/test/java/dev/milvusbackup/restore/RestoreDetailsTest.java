@@ -76,6 +76,68 @@ class RestoreDetailsTest {
 	}
 
 	@Test
+	void oneCollectionBecomesSeveral() throws Exception {
+		this.books.insertSegment("_default", 7, 2);
+		this.harness.backUp(this.books);
+		this.harness.fake.drop(this.books);
+		severalTargets();
+		restore();
+		assertThat(this.harness.outcome()).containsOnlyKeys("archive.books", "archive.twin", "default.books");
+		for (String name : List.of("archive.books", "archive.twin", "books")) {
+			assertThat(this.harness.target(name).visible()).as(name).isEqualTo(this.books.visible());
+		}
+		assertThat(describe("archive.twin").shards()).isEqualTo(1);
+		assertThat(describe("archive.books").shards()).isEqualTo(4);
+		assertThat(describe("archive.books").aliases()).containsExactly("library");
+		assertThat(describe("archive.twin").aliases()).isEmpty();
+		assertThat(describe("books").aliases()).containsExactly("library");
+	}
+
+	@Test
+	void eachOfSeveralHasCopiesOfItsOwnAndFailsAlone() throws Exception {
+		this.harness.useOtherBucket();
+		this.harness.backUp(this.books);
+		this.harness.fake.drop(this.books);
+		severalTargets();
+		this.harness.fake.faults().refused("CreateCollection", 65535, "no more collections");
+		assertThat(this.harness.restore().getStatus()).isEqualTo(BatchStatus.FAILED);
+		assertThat(this.harness.outcome().values()).filteredOn((state) -> state.startsWith("FAILED")).hasSize(1);
+		int submitted = this.harness.fake.imports().submitted();
+		restore();
+		assertThat(this.harness.fake.imports().submitted()).isGreaterThan(submitted);
+		for (String name : List.of("archive.books", "archive.twin", "books")) {
+			assertThat(this.harness.target(name).visible()).as(name).isEqualTo(this.books.visible());
+		}
+		assertThat(this.harness.milvusStore.keys()).noneMatch((key) -> key.startsWith("restore-temp"));
+	}
+
+	@Test
+	void severalOfOneGoOnAfterAKillWithoutImportingTwice() throws Exception {
+		this.harness.backUp(this.books);
+		this.harness.fake.drop(this.books);
+		severalTargets();
+		this.harness.calls.after("submit", new InterruptedCalls.Killed());
+		assertThat(this.harness.restore().getStatus()).isEqualTo(BatchStatus.FAILED);
+		restore();
+		assertThat(this.harness.target("archive.books").rows()).isEqualTo(50);
+		assertThat(this.harness.target("archive.twin").rows()).isEqualTo(50);
+		assertThat(this.harness.target("books").rows()).isEqualTo(50);
+	}
+
+	@Test
+	void twoCollectionsDoNotBecomeOne() throws Exception {
+		FakeCollection other = this.harness.fake.collection("other");
+		this.harness.backUp(this.books, other);
+		this.harness.suffix = "";
+		this.harness.details = mapping(new CollectionMapping("books", "one", 0, null),
+				new CollectionMapping("other", "one", 0, null));
+		assertRefused("'default.books' is to be restored as that, too");
+		this.harness.details = mapping(new CollectionMapping("books", "one", 0, null),
+				new CollectionMapping("books", "one", 1, null));
+		assertRefused("'default.books' is to become 'archive.one' twice");
+	}
+
+	@Test
 	void aPlanForACollectionThatTheBackupDoesNotHaveIsRefused() throws Exception {
 		this.harness.backUp(this.books);
 		this.harness.suffix = "";
@@ -252,9 +314,22 @@ class RestoreDetailsTest {
 		assertThat(this.harness.fake.find("books_r")).isNull();
 	}
 
-	private static RestoreDetails mapping(CollectionMapping collection) {
+	private void severalTargets() {
+		this.harness.suffix = "";
+		this.harness.details = new RestoreDetails(
+				new RestoreMapping(List.of(
+						new DatabaseMapping("default", "archive",
+								List.of(new CollectionMapping("books", "books", 0, null),
+										new CollectionMapping("books", "twin", 1, null))),
+						new DatabaseMapping("default", "default",
+								List.of(new CollectionMapping("books", "books", 0, null)))),
+						CollectionFilter.ALL),
+				0, SkipParams.NONE, false, Wishes.NONE);
+	}
+
+	private static RestoreDetails mapping(CollectionMapping... collections) {
 		return new RestoreDetails(
-				new RestoreMapping(List.of(new DatabaseMapping("default", "archive", List.of(collection))),
+				new RestoreMapping(List.of(new DatabaseMapping("default", "archive", List.of(collections))),
 						CollectionFilter.ALL),
 				0, SkipParams.NONE, false, Wishes.NONE);
 	}
