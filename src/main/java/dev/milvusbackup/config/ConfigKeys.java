@@ -26,7 +26,10 @@ public final class ConfigKeys {
 				.inBothVersions(),
 			ConfigKey.of("log.file.maxBackups", ValueType.NOT_NEGATIVE, "0", "Rotated files to keep, 0 for all.")
 				.inBothVersions(),
-			ConfigKey.of("server.debugMode", ValueType.BOOLEAN, "false", "Not used yet.").old("http.debugMode"),
+			ConfigKey
+				.of("server.debugMode", ValueType.BOOLEAN, "false",
+						"Whether the server logs each request; otherwise it does so with log.level debug.")
+				.old("http.debugMode"),
 			ConfigKey
 				.of("server.swaggerBasePath", ValueType.TEXT, "",
 						"Path of the server as clients see it behind a proxy, for Swagger UI.")
@@ -49,14 +52,20 @@ public final class ConfigKeys {
 						"disabled, server (its certificate is checked) or mutual.")
 				.old(new OldName("milvus.tlsMode", "MILVUS_TLS_MODE",
 						Map.of("0", "disabled", "1", "server", "2", "mutual"))),
-			ConfigKey.of("milvus.grpc.caCertPath", ValueType.TEXT, "", "PEM file of the certificate authority.")
+			ConfigKey
+				.of("milvus.grpc.caCertPath", ValueType.TEXT, "",
+						"PEM file of the certificate authority, for gRPC, and for REST and management by https.")
 				.old("milvus.caCertPath", "MILVUS_CA_CERT_PATH")
 				.old("milvus.tlsCertPath"),
 			ConfigKey.of("milvus.grpc.serverName", ValueType.TEXT, "", "Name that the server's certificate must have.")
 				.old("milvus.serverName", "MILVUS_SERVER_NAME"),
-			ConfigKey.of("milvus.grpc.mtlsCertPath", ValueType.TEXT, "", "PEM file of the client certificate.")
+			ConfigKey
+				.of("milvus.grpc.mtlsCertPath", ValueType.TEXT, "",
+						"PEM file of the client certificate, with tlsMode mutual.")
 				.old("milvus.mtlsCertPath", "MILVUS_MTLS_CERT_PATH"),
-			ConfigKey.of("milvus.grpc.mtlsKeyPath", ValueType.TEXT, "", "PEM file of the client's private key.")
+			ConfigKey
+				.of("milvus.grpc.mtlsKeyPath", ValueType.TEXT, "",
+						"PEM file of the client's private key (PKCS#8, no password).")
 				.old("milvus.mtlsKeyPath", "MILVUS_MTLS_KEY_PATH"),
 			ConfigKey.of("milvus.rest.endpoint", ValueType.OPTIONAL_HTTP_URL, "",
 					"URL of the Milvus REST interface, empty for the same address and port."),
@@ -76,7 +85,9 @@ public final class ConfigKeys {
 						"Collections described and flushed at once.")
 				.old("backup.parallelism.backupCollection", "BACKUP_PARALLELISM_BACKUP_COLLECTION")
 				.old("backup.parallelism"),
-			ConfigKey.of("backup.concurrency.segments", ValueType.POSITIVE, "1024", "Not used yet.")
+			ConfigKey
+				.of("backup.concurrency.segments", ValueType.POSITIVE, "1024",
+						"Segments copied at once, of which more than 128 make no difference.")
 				.old("backup.parallelism.backupSegment"),
 			ConfigKey.of("backup.pauseGC", ValueType.BOOLEAN, "true", "Whether to pause Milvus's garbage collection.")
 				.old("backup.gcPause.enable", "BACKUP_GC_PAUSE_ENABLE"),
@@ -105,9 +116,13 @@ public final class ConfigKeys {
 				.of("transfer.multipartCopyThresholdMiB", ValueType.POSITIVE, "500",
 						"Size from which on the store copies an object in parts.")
 				.old("minio.multipartCopyThresholdMiB"),
-			ConfigKey.of("zillizCloud.endpoint", ValueType.TEXT, "https://api.cloud.zilliz.com", "Not used yet.")
+			ConfigKey
+				.of("zillizCloud.endpoint", ValueType.TEXT, "https://api.cloud.zilliz.com",
+						"No effect: this program does not migrate to Zilliz Cloud.")
 				.old("cloud.address"),
-			ConfigKey.of("zillizCloud.apiKey", ValueType.TEXT, "", "Not used yet.")
+			ConfigKey
+				.of("zillizCloud.apiKey", ValueType.TEXT, "",
+						"No effect: this program does not migrate to Zilliz Cloud.")
 				.env("ZILLIZ_CLOUD_API_KEY")
 				.old("cloud.apikey")
 				.asSecret());

@@ -11,6 +11,7 @@ import dev.milvusbackup.backup.BackupScope;
 import dev.milvusbackup.backup.FlushMode;
 import dev.milvusbackup.backup.RequestMark;
 import dev.milvusbackup.config.Settings;
+import dev.milvusbackup.copy.Concurrency;
 import dev.milvusbackup.launch.CreateRequest.Strategy;
 import dev.milvusbackup.layout.BackupLayout;
 import dev.milvusbackup.layout.MilvusLayout;
@@ -72,10 +73,21 @@ final class BackupService {
 	 * See {@link Runs#create}.
 	 */
 	RunSummary create(CreateRequest request, ProgressListener listener) {
-		return this.control.during(() -> work(request, listener));
+		return this.control.during(() -> work(request, Resumption.NONE, listener));
 	}
 
-	private RunSummary work(CreateRequest request, ProgressListener listener) {
+	/**
+	 * See {@link Runs#resume}.
+	 */
+	RunSummary resume(Run run, ProgressListener listener) {
+		if (run.state() == RunState.COMPLETE) {
+			return report(run).alreadyComplete();
+		}
+		Resumption resumption = Resumption.of(run);
+		return this.control.during(() -> work(request(run), resumption, listener));
+	}
+
+	private RunSummary work(CreateRequest request, Resumption resumption, ProgressListener listener) {
 		StorageProperties backup = this.settings.backupStorage();
 		BackupLayout layout = new BackupLayout(backup.keyRoot(), request.name());
 		try (Milvus milvus = this.milvusConnector.connect(this.settings.milvus());
@@ -83,7 +95,9 @@ final class BackupService {
 				ObjectStore target = this.stores.openOrCreate(backup)) {
 			requireAble(request, milvus.cluster());
 			RunIdentity identity = identity(target, layout);
+			resumption.requireIdentity(identity);
 			try (HeldRun held = this.control.hold(identity, new LeaseObject(target, layout))) {
+				resumption.requireLatest(this.runs.latest(identity));
 				RequestFingerprint fingerprint = fingerprint(request, source);
 				Run run = new BackupStart(this.runs, this.segments, target, layout, fingerprint).decide(identity);
 				if (run.state() == RunState.COMPLETE) {
@@ -120,8 +134,7 @@ final class BackupService {
 		CopyProgress before = this.segments.progress(run.id());
 		RunOutcome outcome = this.control.execute(run, work.held(), (listeners) -> {
 			BackupJobConfiguration configuration = new BackupJobConfiguration(this.jobRepository, this.segments, milvus,
-					places, scope(run, work.request(), milvus.cluster()), this.settings.transferConcurrency(),
-					listeners);
+					places, scope(run, work.request(), milvus.cluster()), concurrency(), listeners);
 			return new JobSource.Built(configuration.job(new RequestMark(run.fingerprint(), run.request())),
 					configuration::close);
 		}, work.listener());
@@ -148,6 +161,10 @@ final class BackupService {
 		boolean metaOnly = request.strategy() == Strategy.META_ONLY;
 		return new BackupScope(run.id(), BackupStart.taskId(run), request.filter(), flush(request.strategy(), cluster),
 				metaOnly, request.rbac(), planners(), backup.flushLimit(), backup.pauseGc(), backup.rpcChannel());
+	}
+
+	private Concurrency concurrency() {
+		return new Concurrency(this.settings.transferConcurrency(), this.settings.backup().segmentConcurrency());
 	}
 
 	private static FlushMode flush(Strategy strategy, MilvusCluster cluster) {

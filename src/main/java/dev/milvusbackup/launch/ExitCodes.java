@@ -2,6 +2,7 @@ package dev.milvusbackup.launch;
 
 import dev.milvusbackup.backup.SourceException;
 import dev.milvusbackup.config.ConfigException;
+import dev.milvusbackup.ledger.NewerSchemaException;
 import dev.milvusbackup.manifest.ManifestException;
 import dev.milvusbackup.milvus.MilvusException;
 import dev.milvusbackup.model.InvalidNameException;
@@ -26,6 +27,9 @@ public final class ExitCodes {
 		}
 		if (error instanceof ConfigException || error instanceof InvalidNameException) {
 			return ExitCode.USAGE;
+		}
+		if (error instanceof NewerSchemaException) {
+			return ExitCode.INCOMPATIBLE;
 		}
 		if (error instanceof StorageException storage) {
 			return (storage.kind() == StorageException.Kind.CONFIGURATION) ? ExitCode.USAGE : ExitCode.FAILED;

@@ -21,7 +21,8 @@ import org.springframework.jdbc.datasource.init.ScriptUtils;
 final class LedgerSchema {
 
 	static final List<String> SCRIPTS = List.of("V1__job_repository.sql", "V2__ledger.sql", "V3__run_control.sql",
-			"V4__restore_targets.sql", "V5__server.sql", "V6__import_options.sql", "V7__source.sql");
+			"V4__restore_targets.sql", "V5__server.sql", "V6__import_options.sql", "V7__source.sql",
+			"V8__requests.sql");
 
 	private static final String VERSION_TABLE = "CREATE TABLE IF NOT EXISTS mb_schema (version INT PRIMARY KEY,"
 			+ " script VARCHAR NOT NULL, applied_at TIMESTAMP WITH TIME ZONE DEFAULT CURRENT_TIMESTAMP NOT NULL)";
@@ -36,7 +37,7 @@ final class LedgerSchema {
 
 	/**
 	 * Idempotent.
-	 * @throws LedgerException also when the schema is of a newer version
+	 * @throws LedgerException also a {@link NewerSchemaException}
 	 */
 	void migrate() {
 		try (Connection connection = this.dataSource.getConnection()) {
@@ -62,10 +63,7 @@ final class LedgerSchema {
 		}
 		int version = number(connection, "SELECT COALESCE(MAX(version), 0) FROM mb_schema");
 		if (version > SCRIPTS.size()) {
-			throw new LedgerException(
-					"unable to use the job repository: its schema is version " + version
-							+ ", this program knows versions up to " + SCRIPTS.size(),
-					"use the newer release of milvus-backup that wrote it", null);
+			throw new NewerSchemaException(version, SCRIPTS.size());
 		}
 		return version;
 	}

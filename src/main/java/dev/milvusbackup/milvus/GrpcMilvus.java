@@ -22,19 +22,23 @@ final class GrpcMilvus implements Milvus {
 
 	private final SegmentLogs segmentLogs;
 
+	private final MilvusSnapshots snapshots;
+
 	GrpcMilvus(MilvusChannel channel, MilvusCalls calls, String version, MilvusProperties properties) {
 		this.channel = channel;
 		CollectionReader reader = new CollectionReader(calls);
 		this.catalog = new GrpcCatalog(calls, reader, version);
 		this.schema = new GrpcSchema(calls, reader);
-		this.bulkImport = calls.features().has(Feature.IMPORT_JOBS)
-				? new RestBulkImport(new RestCalls(properties, calls), calls.features()) : new GrpcBulkImport(calls);
-		ManagementEndpoint management = new ManagementEndpoint(properties.managementEndpoint());
+		RestCalls rest = new RestCalls(properties, calls);
+		this.bulkImport = calls.features().has(Feature.IMPORT_JOBS) ? new RestBulkImport(rest, calls.features())
+				: new GrpcBulkImport(calls);
+		ManagementEndpoint management = new ManagementEndpoint(
+				new MilvusHttp(properties.managementEndpoint(), properties));
 		this.garbageCollection = new HttpGarbageCollection(management,
 				calls.features().has(Feature.COLLECTION_LEVEL_GC_CONTROL));
 		this.cluster = new GrpcCluster(calls, management);
-		this.segmentLogs = new RestSegmentLogs(new RestEndpoint(properties),
-				calls.features().has(Feature.GET_SEGMENT_INFO));
+		this.segmentLogs = new RestSegmentLogs(rest, calls.features().has(Feature.GET_SEGMENT_INFO));
+		this.snapshots = new GrpcSnapshots(calls);
 	}
 
 	@Override
@@ -65,6 +69,11 @@ final class GrpcMilvus implements Milvus {
 	@Override
 	public SegmentLogs segmentLogs() {
 		return this.segmentLogs;
+	}
+
+	@Override
+	public MilvusSnapshots snapshots() {
+		return this.snapshots;
 	}
 
 	@Override

@@ -1,11 +1,7 @@
 package dev.milvusbackup.milvus;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
 import dev.milvusbackup.milvus.MilvusException.Kind;
@@ -21,12 +17,10 @@ final class ManagementEndpoint {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-	private final String endpoint;
+	private final MilvusHttp http;
 
-	private @Nullable HttpClient client;
-
-	ManagementEndpoint(String endpoint) {
-		this.endpoint = endpoint;
+	ManagementEndpoint(MilvusHttp http) {
+		this.http = http;
 	}
 
 	/**
@@ -52,10 +46,7 @@ final class ManagementEndpoint {
 
 	private HttpResponse<String> send(String action, String path) {
 		try {
-			HttpRequest request = HttpRequest.newBuilder(URI.create(this.endpoint + "/management/" + path))
-				.timeout(TIMEOUT)
-				.build();
-			return client().send(request, BodyHandlers.ofString());
+			return this.http.send(this.http.request("/management/" + path).timeout(TIMEOUT).build());
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -70,16 +61,6 @@ final class ManagementEndpoint {
 		}
 	}
 
-	/** Made when first needed: most runs start without it. */
-	private synchronized HttpClient client() {
-		HttpClient existing = this.client;
-		if (existing == null) {
-			existing = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
-			this.client = existing;
-		}
-		return existing;
-	}
-
 	private static JsonNode parse(String body) {
 		try {
 			return JsonMapper.shared().readTree(body);
@@ -90,7 +71,7 @@ final class ManagementEndpoint {
 	}
 
 	private MilvusException failure(Kind kind, String action, String cause, @Nullable Throwable exception) {
-		return new MilvusException(kind, "unable to " + action + " at '" + this.endpoint + "': " + cause,
+		return new MilvusException(kind, "unable to " + action + " at '" + this.http.url() + "': " + cause,
 				"check the management address of the milvus section", exception);
 	}
 

@@ -1,24 +1,20 @@
 package dev.milvusbackup.milvus;
 
-import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.concurrent.TimeUnit;
 
-import javax.net.ssl.SSLException;
-
+import dev.milvusbackup.milvus.tls.CertificatesException;
 import io.milvus.grpc.MilvusServiceGrpc;
 import io.milvus.grpc.MilvusServiceGrpc.MilvusServiceBlockingStub;
 import io.milvus.shaded.io.grpc.ManagedChannel;
 import io.milvus.shaded.io.grpc.Metadata;
-import io.milvus.shaded.io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.milvus.shaded.io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.milvus.shaded.io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.milvus.shaded.io.grpc.netty.shaded.io.netty.channel.nio.NioEventLoopGroup;
 import io.milvus.shaded.io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
 import io.milvus.shaded.io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
-import io.milvus.shaded.io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
 import io.milvus.shaded.io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
 import io.milvus.shaded.io.grpc.stub.MetadataUtils;
 import org.jspecify.annotations.Nullable;
@@ -104,30 +100,13 @@ final class MilvusChannel implements AutoCloseable {
 
 	private static SslContext sslContext(MilvusProperties properties) {
 		try {
-			SslContextBuilder builder = GrpcSslContexts.forClient();
-			if (isGiven(properties.caCertPath())) {
-				builder.trustManager(new File(properties.caCertPath()));
-			}
-			if (properties.tlsMode() == 2) {
-				builder.keyManager(new File(given(properties.clientCertPath(), "client certificate")),
-						new File(given(properties.clientKeyPath(), "client key")));
-			}
-			return builder.build();
+			return properties.certificates().forGrpc();
 		}
-		catch (SSLException | IllegalArgumentException ex) {
-			Throwable cause = (ex.getCause() != null) ? ex.getCause() : ex;
+		catch (CertificatesException ex) {
 			throw new MilvusException(MilvusException.Kind.DENIED,
-					"unable to reach Milvus '" + properties.target() + "': " + ex.getMessage()
-							+ ((cause != ex) ? ": " + cause.getMessage() : ""),
+					"unable to reach Milvus '" + properties.target() + "': " + ex.getMessage(),
 					"check the certificate files of the milvus section", ex);
 		}
-	}
-
-	private static String given(@Nullable String path, String what) {
-		if (path == null || path.isEmpty()) {
-			throw new IllegalArgumentException("mutual TLS needs a " + what);
-		}
-		return path;
 	}
 
 	private static boolean isGiven(@Nullable String value) {

@@ -36,6 +36,8 @@ public interface MilvusConnector {
 
 		SegmentLogs segmentLogs();
 
+		MilvusSnapshots snapshots();
+
 		@Override
 		void close();
 

@@ -1,5 +1,6 @@
 package dev.milvusbackup.milvus;
 
+import dev.milvusbackup.milvus.tls.Certificates;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,19 @@ public record MilvusProperties(String address, int port, String user, String pas
 	public String restUrl() {
 		return (this.restEndpoint != null) ? this.restEndpoint
 				: ((this.tlsMode == 0) ? "http://" : "https://") + target();
+	}
+
+	/**
+	 * What all connections to it that use TLS have in common.
+	 */
+	Certificates certificates() {
+		boolean mutual = this.tlsMode == 2;
+		return new Certificates(given(this.caCertPath), mutual ? given(this.clientCertPath) : null,
+				mutual ? given(this.clientKeyPath) : null);
+	}
+
+	private static @Nullable String given(@Nullable String path) {
+		return (path == null || path.isEmpty()) ? null : path;
 	}
 
 	@Override

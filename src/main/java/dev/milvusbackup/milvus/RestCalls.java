@@ -2,19 +2,17 @@ package dev.milvusbackup.milvus;
 
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
 
+import javax.net.ssl.SSLException;
+
 import dev.milvusbackup.milvus.MilvusException.Kind;
 import io.milvus.grpc.Status;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,21 +24,26 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class RestCalls {
 
-	private static final Duration CONNECT = Duration.ofSeconds(10);
-
 	/** How long the server may work on a request, which it has to be told. */
 	private static final Duration SERVER_LIMIT = Duration.ofMinutes(10);
 
 	private static final int NOT_AUTHENTICATED = 1800;
 
+	private static final int SEGMENT_NOT_FOUND = 600;
+
+	private static final int TOO_MANY_REQUESTS = 429;
+
+	private static final String CHECK_ADDRESS = "check that Milvus is running, proxy.http.enabled of Milvus, and milvus.rest.endpoint";
+
 	private final MilvusProperties properties;
+
+	private final MilvusHttp http;
 
 	private final MilvusCalls calls;
 
-	private @Nullable HttpClient client;
-
 	RestCalls(MilvusProperties properties, MilvusCalls calls) {
 		this.properties = properties;
+		this.http = new MilvusHttp(properties.restUrl(), properties);
 		this.calls = calls;
 	}
 
@@ -49,7 +52,14 @@ final class RestCalls {
 	 * @return what is under {@code data}
 	 */
 	JsonNode send(String action, String path, Map<String, Object> body) {
-		Patience patience = new Patience(this.calls.limits().patience());
+		return send(action, path, body, this.calls.limits().patience());
+	}
+
+	/**
+	 * The same for what is not worth the connection's patience.
+	 */
+	JsonNode send(String action, String path, Map<String, Object> body, Duration limit) {
+		Patience patience = new Patience(limit);
 		while (true) {
 			try {
 				return data(action, post(action, path, body, this.calls.limits().call()));
@@ -58,7 +68,7 @@ final class RestCalls {
 				boolean passing = ex.kind() == Kind.UNAVAILABLE || ex.kind() == Kind.UNKNOWN_OUTCOME;
 				if (!passing || Thread.currentThread().isInterrupted() || patience.isOver()) {
 					throw (ex.kind() == Kind.UNKNOWN_OUTCOME)
-							? new MilvusException(Kind.UNAVAILABLE, ex.getMessage(), null, ex) : ex;
+							? new MilvusException(Kind.UNAVAILABLE, ex.getMessage(), CHECK_ADDRESS, ex) : ex;
 				}
 				this.calls.pause(action, patience.nextDelay());
 			}
@@ -84,8 +94,10 @@ final class RestCalls {
 		}
 		if (http == 404) {
 			throw new MilvusException(Kind.UNSUPPORTED,
-					unable(action, "'" + this.properties.restUrl() + "' has no REST interface"),
-					"check proxy.http.enabled of Milvus and milvus.rest.endpoint", null);
+					unable(action, "'" + this.http.url() + "' has no such REST interface"), CHECK_ADDRESS, null);
+		}
+		if (http == TOO_MANY_REQUESTS) {
+			throw new MilvusException(Kind.UNAVAILABLE, unable(action, "HTTP 429: " + shortened(response)), null, null);
 		}
 		if (http >= 500 || http >= 200 && http < 300 && !answer.has("code")) {
 			throw this.calls.failures().unknownOutcome(action, "HTTP " + http + ": " + shortened(response), null);
@@ -105,26 +117,29 @@ final class RestCalls {
 			return this.calls.failures().unknownOutcome(action, message, null);
 		}
 		Kind kind = StatusReader.isQueueFull(status) ? Kind.UNAVAILABLE
-				: StatusReader.isJobUnknown(status) ? Kind.NOT_FOUND : StatusReader.kind(status);
+				: (code == SEGMENT_NOT_FOUND || StatusReader.isJobUnknown(status)) ? Kind.NOT_FOUND
+						: StatusReader.kind(status);
 		return new MilvusException(kind, unable(action, StatusReader.reason(status)), null, null);
 	}
 
 	private HttpResponse<String> post(String action, String path, Map<String, Object> body, Duration limit) {
 		try {
-			HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(this.properties.restUrl() + path))
-				.timeout(limit)
-				.header("Content-Type", "application/json")
-				.header("Request-Timeout", Long.toString(SERVER_LIMIT.toSeconds()))
-				.POST(BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(body)));
-			if (!this.properties.user().isEmpty() || !this.properties.password().isEmpty()) {
-				request.header("Authorization", "Bearer " + this.properties.user() + ":" + this.properties.password());
-			}
-			return client().send(request.build(), BodyHandlers.ofString());
+			return this.http.send(request(path, body, limit));
+		}
+		catch (IllegalArgumentException ex) {
+			// its message may hold the credentials
+			throw new MilvusException(Kind.DENIED,
+					unable(action, "the address '" + this.http.url() + "' or the credentials cannot be sent"),
+					"check milvus.rest.endpoint, milvus.user and milvus.password", null);
 		}
 		catch (ConnectException | HttpConnectTimeoutException ex) {
 			throw new MilvusException(Kind.UNAVAILABLE,
-					unable(action, "Milvus '" + this.properties.restUrl() + "' does not answer"),
-					"check that Milvus is running", ex);
+					unable(action, "Milvus '" + this.http.url() + "' does not answer"), CHECK_ADDRESS, ex);
+		}
+		catch (SSLException ex) {
+			throw new MilvusException(Kind.UNAVAILABLE,
+					unable(action, "no secure connection to Milvus '" + this.http.url() + "': " + ex.getMessage()),
+					"check the certificate files and the server name of the milvus section", ex);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -132,22 +147,20 @@ final class RestCalls {
 		}
 		catch (IOException ex) {
 			throw this.calls.failures()
-				.unknownOutcome(action, "the answer of '" + this.properties.restUrl() + "' was lost: " + ex, ex);
+				.unknownOutcome(action, "the answer of '" + this.http.url() + "' was lost: " + ex, ex);
 		}
 	}
 
-	/** Made when first needed: most runs do without it. */
-	private synchronized HttpClient client() {
-		HttpClient existing = this.client;
-		if (existing == null) {
-			HttpClient.Builder builder = HttpClient.newBuilder()
-				.version(HttpClient.Version.HTTP_1_1)
-				.connectTimeout(CONNECT);
-			RestTls.context(this.properties).ifPresent(builder::sslContext);
-			existing = builder.build();
-			this.client = existing;
+	private HttpRequest request(String path, Map<String, Object> body, Duration limit) {
+		HttpRequest.Builder request = this.http.request(path)
+			.timeout(limit)
+			.header("Content-Type", "application/json")
+			.header("Request-Timeout", Long.toString(SERVER_LIMIT.toSeconds()))
+			.POST(BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(body)));
+		if (!this.properties.user().isEmpty() || !this.properties.password().isEmpty()) {
+			request.header("Authorization", "Bearer " + this.properties.user() + ":" + this.properties.password());
 		}
-		return existing;
+		return request.build();
 	}
 
 	private static JsonNode parse(String body) {

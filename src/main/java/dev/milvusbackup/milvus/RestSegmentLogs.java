@@ -1,10 +1,17 @@
 package dev.milvusbackup.milvus;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 import dev.milvusbackup.milvus.MilvusException.Kind;
@@ -20,11 +27,16 @@ final class RestSegmentLogs implements SegmentLogs {
 
 	private static final int BATCH = 100;
 
-	private final RestEndpoint rest;
+	private static final int AT_ONCE = 4;
+
+	/** A listing tells nearly as much, so nobody waits long for this. */
+	private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+	private final RestCalls rest;
 
 	private final boolean available;
 
-	RestSegmentLogs(RestEndpoint rest, boolean available) {
+	RestSegmentLogs(RestCalls rest, boolean available) {
 		this.rest = rest;
 		this.available = available;
 	}
@@ -40,8 +52,36 @@ final class RestSegmentLogs implements SegmentLogs {
 			.mapToObj((i) -> segmentIds.subList(i * BATCH, Math.min(segmentIds.size(), (i + 1) * BATCH)))
 			.toList();
 		Map<Long, Logs> all = new HashMap<>();
-		this.rest.together(batches, (batch) -> batch(collection, collectionId, batch)).forEach(all::putAll);
+		together(batches, (batch) -> batch(collection, collectionId, batch)).forEach(all::putAll);
 		return all;
+	}
+
+	/**
+	 * The first failure is thrown.
+	 */
+	private static <I, O> List<O> together(List<I> inputs, Function<I, O> work) {
+		if (inputs.size() < 2) {
+			return inputs.stream().map(work).toList();
+		}
+		ExecutorService threads = Executors.newFixedThreadPool(Math.min(AT_ONCE, inputs.size()));
+		try {
+			List<Future<O>> pending = inputs.stream().map((input) -> threads.submit(() -> work.apply(input))).toList();
+			List<O> results = new ArrayList<>();
+			for (Future<O> result : pending) {
+				results.add(result.get());
+			}
+			return results;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new MilvusException(Kind.UNAVAILABLE, "unable to describe segments: interrupted", null, ex);
+		}
+		catch (ExecutionException ex) {
+			throw (ex.getCause() instanceof RuntimeException cause) ? cause : new IllegalStateException(ex.getCause());
+		}
+		finally {
+			threads.shutdownNow();
+		}
 	}
 
 	/**
@@ -65,8 +105,8 @@ final class RestSegmentLogs implements SegmentLogs {
 	}
 
 	private Map<Long, Logs> ask(CollectionName collection, long collectionId, List<Long> ids) {
-		JsonNode data = this.rest.post("describe segments of '" + collection + "'", "/v2/vectordb/segments/describe",
-				Map.of("dbName", collection.database(), "collectionId", collectionId, "segmentIds", ids));
+		JsonNode data = this.rest.send("describe segments of '" + collection + "'", "/v2/vectordb/segments/describe",
+				Map.of("dbName", collection.database(), "collectionId", collectionId, "segmentIds", ids), PATIENCE);
 		Map<Long, Logs> found = new HashMap<>();
 		for (JsonNode info : data.path("segmentInfos")) {
 			Set<Log> logs = new HashSet<>();

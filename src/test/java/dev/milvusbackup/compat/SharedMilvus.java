@@ -11,6 +11,7 @@ import dev.milvusbackup.milvus.MilvusCluster;
 import dev.milvusbackup.milvus.MilvusConnector;
 import dev.milvusbackup.milvus.MilvusProperties;
 import dev.milvusbackup.milvus.MilvusSchema;
+import dev.milvusbackup.milvus.MilvusSnapshots;
 import dev.milvusbackup.milvus.SegmentLogs;
 
 /**
@@ -57,6 +58,11 @@ final class SharedMilvus implements MilvusConnector, AutoCloseable {
 		@Override
 		public SegmentLogs segmentLogs() {
 			return this.milvus.segmentLogs();
+		}
+
+		@Override
+		public MilvusSnapshots snapshots() {
+			return this.milvus.snapshots();
 		}
 
 		@Override

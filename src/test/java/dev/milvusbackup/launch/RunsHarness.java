@@ -26,6 +26,7 @@ import dev.milvusbackup.storage.TransferMode;
 import dev.milvusbackup.testing.FaultyObjectStore;
 import dev.milvusbackup.testing.MemoryObjectStore;
 import dev.milvusbackup.testing.milvus.FakeMilvus;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -55,7 +56,12 @@ final class RunsHarness implements AutoCloseable {
 
 	String repository = "repository";
 
+	/** Instead of the embedded one in the directory of that name, unless null. */
+	@Nullable RepositoryProperties database;
+
 	String milvusRoot = "files";
+
+	String backupRoot = "backup";
 
 	String milvusBucket = "a-bucket";
 
@@ -89,10 +95,10 @@ final class RunsHarness implements AutoCloseable {
 
 	Settings settings() {
 		MilvusProperties milvus = this.fake.properties();
-		return new Settings(milvus, storage(this.milvusBucket, this.milvusRoot), storage("bk-bucket", "backup"),
+		return new Settings(milvus, storage(this.milvusBucket, this.milvusRoot), storage("bk-bucket", this.backupRoot),
 				TransferMode.AUTO, 4, new Settings.BackupSettings(2, true, Duration.ofSeconds(20)),
-				new Settings.RestoreSettings(2, 2, Duration.ofSeconds(20), false),
-				RepositoryProperties.h2(this.directory.resolve(this.repository)));
+				new Settings.RestoreSettings(2, 2, Duration.ofSeconds(20), false), (this.database != null)
+						? this.database : RepositoryProperties.h2(this.directory.resolve(this.repository)));
 	}
 
 	/**

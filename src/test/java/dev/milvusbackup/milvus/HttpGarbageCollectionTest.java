@@ -16,7 +16,7 @@ class HttpGarbageCollectionTest {
 	private final FakeMilvus server = FakeMilvus.start("2.4.0", new MemoryObjectStore(), ObjectPrefix.ROOT);
 
 	private final GarbageCollection garbageCollection = new HttpGarbageCollection(
-			new ManagementEndpoint(this.server.management().endpoint()), false);
+			endpoint(this.server.management().endpoint()), false);
 
 	@AfterEach
 	void close() {
@@ -44,8 +44,7 @@ class HttpGarbageCollectionTest {
 	@Test
 	void aServerWithoutTheEndpointIsUnsupported() {
 		try (FakeMilvus old = FakeMilvus.start("2.3.5", new MemoryObjectStore(), ObjectPrefix.ROOT)) {
-			GarbageCollection missing = new HttpGarbageCollection(new ManagementEndpoint(old.management().endpoint()),
-					false);
+			GarbageCollection missing = new HttpGarbageCollection(endpoint(old.management().endpoint()), false);
 			MilvusTest.assertFails(Kind.UNSUPPORTED, () -> missing.pause(0, Duration.ofSeconds(1)));
 			MilvusTest.assertFails(Kind.UNSUPPORTED, () -> missing.resume(""));
 		}
@@ -78,7 +77,12 @@ class HttpGarbageCollectionTest {
 	@Test
 	void anAddressThatIsNoUrlIsRefused() {
 		MilvusTest.assertFails(Kind.REFUSED,
-				() -> new HttpGarbageCollection(new ManagementEndpoint("milvus 9091"), false).resume(""));
+				() -> new HttpGarbageCollection(endpoint("milvus 9091"), false).resume(""));
+	}
+
+	private static ManagementEndpoint endpoint(String url) {
+		MilvusProperties properties = new MilvusProperties("127.0.0.1", 19530, "", "", 0, null, null, null, null, url);
+		return new ManagementEndpoint(new MilvusHttp(url, properties));
 	}
 
 }

@@ -1,14 +1,12 @@
 package dev.milvusbackup.milvus;
 
-import java.io.InputStream;
+import java.io.File;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.util.Base64;
 
 import dev.milvusbackup.milvus.MilvusConnector.Milvus;
 import dev.milvusbackup.milvus.MilvusException.Kind;
+import dev.milvusbackup.testing.TestCertificates;
 import io.milvus.grpc.GetVersionRequest;
 import io.milvus.grpc.GetVersionResponse;
 import io.milvus.grpc.MilvusServiceGrpc.MilvusServiceImplBase;
@@ -28,17 +26,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class MilvusTlsTest {
 
-	private static final String PASSWORD = "changeit";
-
 	@TempDir
 	static Path directory;
+
+	private static TestCertificates certificates;
 
 	private Server server;
 
 	@BeforeAll
 	static void makeCertificates() throws Exception {
-		makeCertificate("server", "milvus.example");
-		makeCertificate("client", "backup.example");
+		certificates = new TestCertificates(directory).make("server", "dns:milvus.example")
+			.make("client", "dns:backup.example");
 	}
 
 	@AfterEach
@@ -74,8 +72,9 @@ class MilvusTlsTest {
 
 	private String version(int mode, @Nullable String trusted, String serverName, @Nullable String client) {
 		MilvusProperties properties = new MilvusProperties("127.0.0.1", this.server.getPort(), "", "", mode,
-				(trusted != null) ? file(trusted, "pem") : null, serverName,
-				(client != null) ? file(client, "pem") : null, (client != null) ? file(client, "key") : null, "");
+				(trusted != null) ? certificates.certificate(trusted) : null, serverName,
+				(client != null) ? certificates.certificate(client) : null,
+				(client != null) ? certificates.key(client) : null, "");
 		try (Milvus milvus = new DefaultMilvusConnector(MilvusTest.LIMITS).connect(properties)) {
 			return milvus.catalog().version();
 		}
@@ -84,8 +83,8 @@ class MilvusTlsTest {
 	private void start(ClientAuth clients) throws Exception {
 		this.server = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
 			.sslContext(GrpcSslContexts
-				.forServer(Path.of(file("server", "pem")).toFile(), Path.of(file("server", "key")).toFile())
-				.trustManager(Path.of(file("client", "pem")).toFile())
+				.forServer(new File(certificates.certificate("server")), new File(certificates.key("server")))
+				.trustManager(new File(certificates.certificate("client")))
 				.clientAuth(clients)
 				.build())
 			.addService(new MilvusServiceImplBase() {
@@ -97,31 +96,6 @@ class MilvusTlsTest {
 			})
 			.build()
 			.start();
-	}
-
-	private static String file(String name, String kind) {
-		return directory.resolve(name + "." + kind).toString();
-	}
-
-	private static void makeCertificate(String name, String host) throws Exception {
-		Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-				"-genkeypair", "-alias", name, "-keyalg", "EC", "-dname", "CN=" + host, "-ext", "san=dns:" + host,
-				"-storetype", "PKCS12", "-storepass", PASSWORD, "-keystore", file(name, "p12"))
-			.redirectErrorStream(true)
-			.redirectOutput(directory.resolve(name + ".log").toFile())
-			.start();
-		assertThat(keytool.waitFor()).as(Files.readString(directory.resolve(name + ".log"))).isZero();
-		KeyStore store = KeyStore.getInstance("PKCS12");
-		try (InputStream stream = Files.newInputStream(Path.of(file(name, "p12")))) {
-			store.load(stream, PASSWORD.toCharArray());
-		}
-		writePem(file(name, "pem"), "CERTIFICATE", store.getCertificate(name).getEncoded());
-		writePem(file(name, "key"), "PRIVATE KEY", store.getKey(name, PASSWORD.toCharArray()).getEncoded());
-	}
-
-	private static void writePem(String file, String kind, byte[] content) throws Exception {
-		String base64 = Base64.getMimeEncoder(64, new byte[] { '\n' }).encodeToString(content);
-		Files.writeString(Path.of(file), "-----BEGIN " + kind + "-----\n" + base64 + "\n-----END " + kind + "-----\n");
 	}
 
 }
