@@ -22,6 +22,8 @@ final class GrpcMilvus implements Milvus {
 
 	private final SegmentLogs segmentLogs;
 
+	private final EtcdMetadataStore metadataStore;
+
 	GrpcMilvus(MilvusChannel channel, MilvusCalls calls, String version, MilvusProperties properties) {
 		this.channel = channel;
 		CollectionReader reader = new CollectionReader(calls);
@@ -36,6 +38,7 @@ final class GrpcMilvus implements Milvus {
 				calls.features().has(Feature.COLLECTION_LEVEL_GC_CONTROL));
 		this.cluster = new GrpcCluster(calls, management);
 		this.segmentLogs = new RestSegmentLogs(rest, calls.features().has(Feature.GET_SEGMENT_INFO));
+		this.metadataStore = new EtcdMetadataStore(properties.etcd(), calls);
 	}
 
 	@Override
@@ -69,7 +72,13 @@ final class GrpcMilvus implements Milvus {
 	}
 
 	@Override
+	public MetadataStore metadataStore() {
+		return this.metadataStore;
+	}
+
+	@Override
 	public void close() {
+		this.metadataStore.close();
 		this.channel.close();
 	}
 

@@ -36,6 +36,8 @@ public interface MilvusConnector {
 
 		SegmentLogs segmentLogs();
 
+		MetadataStore metadataStore();
+
 		@Override
 		void close();
 

@@ -81,6 +81,8 @@ final class BackupHarness implements AutoCloseable {
 
 	boolean rbac;
 
+	boolean indexExtra;
+
 	FlushMode flush = FlushMode.EACH;
 
 	BackupHarness(String version) throws Exception {
@@ -112,7 +114,7 @@ final class BackupHarness implements AutoCloseable {
 		BackupPlaces places = new BackupPlaces(this.source, sourceLayout, LogPaths.of(sourceLayout), this.target,
 				this.layout, ObjectCopiers.between(this.source, this.target, TransferMode.AUTO));
 		BackupScope scope = new BackupScope(this.runId, "task", this.filter,
-				this.metaOnly ? FlushMode.NONE : this.flush, this.metaOnly, this.rbac, 2, Duration.ofSeconds(20),
+				this.metaOnly ? FlushMode.NONE : this.flush, this.metaOnly, this.rbac, this.indexExtra, 2, Duration.ofSeconds(20),
 				this.pauseGc, "by-dev-replicate-msg");
 		JobParameters parameters = new JobParametersBuilder().addLong("run", this.runId).toJobParameters();
 		try (BackupJobConfiguration configuration = new BackupJobConfiguration(this.jobRepository, this.ledger,

@@ -119,21 +119,25 @@ class BackupsController {
 	 * What to back up.
 	 *
 	 * @param filter {@code db.*,db.collection,collection,db.}, everything when empty
-	 * @param strategy auto, meta_only, skip_flush or serial_flush; auto when empty
+	 * @param strategy auto, meta_only, skip_flush, serial_flush or bulk_flush; auto when
+	 * empty
+	 * @param rbac whether users and roles are to be in it
+	 * @param indexExtra whether what only the etcd of Milvus tells is to be in it
 	 */
 	record NewBackup(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable String name,
-			@Nullable String filter, @Nullable String strategy) {
+			@Nullable String filter, @Nullable String strategy, @Nullable Boolean rbac, @Nullable Boolean indexExtra) {
 
 		CreateRequest request() {
 			String asked = (this.strategy == null || this.strategy.isBlank()) ? "auto" : this.strategy;
 			try {
 				return new CreateRequest(new BackupName((this.name != null) ? this.name : ""),
 						CollectionFilter.parse((this.filter != null) ? this.filter : ""),
-						Strategy.valueOf(asked.toUpperCase(Locale.ROOT)));
+						Strategy.valueOf(asked.toUpperCase(Locale.ROOT)), Boolean.TRUE.equals(this.rbac),
+						Boolean.TRUE.equals(this.indexExtra));
 			}
 			catch (IllegalArgumentException ex) {
 				throw new LaunchException(ExitCode.USAGE, "unable to use strategy '" + asked + "': there is none",
-						"use auto, meta_only, skip_flush or serial_flush");
+						"use auto, meta_only, skip_flush, serial_flush or bulk_flush");
 			}
 		}
 
