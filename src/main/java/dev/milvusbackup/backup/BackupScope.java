@@ -17,5 +17,6 @@ import dev.milvusbackup.model.CollectionFilter;
  * @param rpcChannel name of the replication channel of Milvus 2.5
  */
 public record BackupScope(long run, String taskId, CollectionFilter filter, FlushMode flush, boolean metaOnly,
-		boolean rbac, boolean indexExtra, int collectionConcurrency, Duration flushLimit, boolean pauseGc, String rpcChannel) {
+		boolean rbac, boolean indexExtra, int collectionConcurrency, Duration flushLimit, boolean pauseGc,
+		String rpcChannel) {
 }

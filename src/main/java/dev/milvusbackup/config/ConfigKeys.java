@@ -73,12 +73,12 @@ public final class ConfigKeys {
 				.of("milvus.replicate.rpcChannelName", ValueType.TEXT, "by-dev-replicate-msg",
 						"Replication channel whose position a backup of Milvus 2.5 keeps.")
 				.old("milvus.rpcChannelName", "MILVUS_RPC_CHANNEL_NAME"),
-			ConfigKey
-				.of("milvus.etcd.endpoints", ValueType.LIST, "localhost:2379",
-						"The etcd of Milvus, for --backup_index_extra: host:port each, with https:// before it for TLS.")
+			ConfigKey.of("milvus.etcd.endpoints", ValueType.LIST, "localhost:2379",
+					"The etcd of Milvus, for --backup_index_extra: host:port each, with https:// before it for TLS.")
 				.inBothVersions(),
 			ConfigKey
-				.of("milvus.etcd.rootPath", ValueType.TEXT, "by-dev", "Root path of this Milvus in it (its etcd.rootPath).")
+				.of("milvus.etcd.rootPath", ValueType.TEXT, "by-dev",
+						"Root path of this Milvus in it (its etcd.rootPath).")
 				.inBothVersions());
 
 	private static final List<ConfigKey> JOBS = List.of(
@@ -167,9 +167,8 @@ public final class ConfigKeys {
 				.env("MILVUS_BACKUP_ETCD_PASSWORD")
 				.inBothVersions()
 				.asSecret(),
-			ConfigKey
-				.of("batch.etcd.caCertPath", ValueType.TEXT, "",
-						"PEM file of the authority that etcd's certificate is from, empty for those that the JDK trusts.")
+			ConfigKey.of("batch.etcd.caCertPath", ValueType.TEXT, "",
+					"PEM file of the authority that etcd's certificate is from, empty for those that the JDK trusts.")
 				.inBothVersions(),
 			ConfigKey.of("batch.etcd.certPath", ValueType.TEXT, "", "PEM file of the certificate shown to etcd.")
 				.inBothVersions(),

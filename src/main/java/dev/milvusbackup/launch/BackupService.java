@@ -156,7 +156,8 @@ final class BackupService {
 		Settings.BackupSettings backup = this.settings.backup();
 		boolean metaOnly = request.strategy() == Strategy.META_ONLY;
 		return new BackupScope(run.id(), BackupStart.taskId(run), request.filter(), flush(request.strategy(), cluster),
-				metaOnly, request.rbac(), request.indexExtra(), planners(), backup.flushLimit(), backup.pauseGc(), backup.rpcChannel());
+				metaOnly, request.rbac(), request.indexExtra(), planners(), backup.flushLimit(), backup.pauseGc(),
+				backup.rpcChannel());
 	}
 
 	private static FlushMode flush(Strategy strategy, MilvusCluster cluster) {

@@ -24,6 +24,8 @@ final class GrpcMilvus implements Milvus {
 
 	private final EtcdMetadataStore metadataStore;
 
+	private final MilvusSnapshots snapshots;
+
 	GrpcMilvus(MilvusChannel channel, MilvusCalls calls, String version, MilvusProperties properties) {
 		this.channel = channel;
 		CollectionReader reader = new CollectionReader(calls);
@@ -39,6 +41,7 @@ final class GrpcMilvus implements Milvus {
 		this.cluster = new GrpcCluster(calls, management);
 		this.segmentLogs = new RestSegmentLogs(rest, calls.features().has(Feature.GET_SEGMENT_INFO));
 		this.metadataStore = new EtcdMetadataStore(properties.etcd(), calls);
+		this.snapshots = new GrpcSnapshots(calls);
 	}
 
 	@Override
@@ -74,6 +77,11 @@ final class GrpcMilvus implements Milvus {
 	@Override
 	public MetadataStore metadataStore() {
 		return this.metadataStore;
+	}
+
+	@Override
+	public MilvusSnapshots snapshots() {
+		return this.snapshots;
 	}
 
 	@Override

@@ -38,6 +38,8 @@ public interface MilvusConnector {
 
 		MetadataStore metadataStore();
 
+		MilvusSnapshots snapshots();
+
 		@Override
 		void close();
 

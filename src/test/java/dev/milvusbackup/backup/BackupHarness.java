@@ -114,8 +114,8 @@ final class BackupHarness implements AutoCloseable {
 		BackupPlaces places = new BackupPlaces(this.source, sourceLayout, LogPaths.of(sourceLayout), this.target,
 				this.layout, ObjectCopiers.between(this.source, this.target, TransferMode.AUTO));
 		BackupScope scope = new BackupScope(this.runId, "task", this.filter,
-				this.metaOnly ? FlushMode.NONE : this.flush, this.metaOnly, this.rbac, this.indexExtra, 2, Duration.ofSeconds(20),
-				this.pauseGc, "by-dev-replicate-msg");
+				this.metaOnly ? FlushMode.NONE : this.flush, this.metaOnly, this.rbac, this.indexExtra, 2,
+				Duration.ofSeconds(20), this.pauseGc, "by-dev-replicate-msg");
 		JobParameters parameters = new JobParametersBuilder().addLong("run", this.runId).toJobParameters();
 		try (BackupJobConfiguration configuration = new BackupJobConfiguration(this.jobRepository, this.ledger,
 				this.connection, places, scope, 4, java.util.List.of())) {

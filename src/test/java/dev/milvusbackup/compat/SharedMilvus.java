@@ -6,11 +6,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import dev.milvusbackup.milvus.BulkImport;
 import dev.milvusbackup.milvus.DefaultMilvusConnector;
 import dev.milvusbackup.milvus.GarbageCollection;
+import dev.milvusbackup.milvus.MetadataStore;
 import dev.milvusbackup.milvus.MilvusCatalog;
 import dev.milvusbackup.milvus.MilvusCluster;
 import dev.milvusbackup.milvus.MilvusConnector;
 import dev.milvusbackup.milvus.MilvusProperties;
 import dev.milvusbackup.milvus.MilvusSchema;
+import dev.milvusbackup.milvus.MilvusSnapshots;
 import dev.milvusbackup.milvus.SegmentLogs;
 
 /**
@@ -57,6 +59,16 @@ final class SharedMilvus implements MilvusConnector, AutoCloseable {
 		@Override
 		public SegmentLogs segmentLogs() {
 			return this.milvus.segmentLogs();
+		}
+
+		@Override
+		public MetadataStore metadataStore() {
+			return this.milvus.metadataStore();
+		}
+
+		@Override
+		public MilvusSnapshots snapshots() {
+			return this.milvus.snapshots();
 		}
 
 		@Override

@@ -14,6 +14,7 @@ import dev.milvusbackup.milvus.MilvusConnector;
 import dev.milvusbackup.milvus.MilvusException;
 import dev.milvusbackup.milvus.MilvusProperties;
 import dev.milvusbackup.milvus.MilvusSchema;
+import dev.milvusbackup.milvus.MilvusSnapshots;
 import dev.milvusbackup.milvus.SegmentLogs;
 import dev.milvusbackup.model.Collection;
 import dev.milvusbackup.model.CollectionName;
@@ -84,6 +85,11 @@ public final class FakeMilvusConnector implements MilvusConnector {
 
 		@Override
 		public MetadataStore metadataStore() {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public MilvusSnapshots snapshots() {
 			throw new UnsupportedOperationException();
 		}
 

@@ -3,6 +3,7 @@ package dev.milvusbackup.testing.milvus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,12 +11,13 @@ import java.util.Queue;
 import java.util.function.Supplier;
 
 import dev.milvusbackup.model.CollectionName;
+import dev.milvusbackup.storage.ObjectStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Snapshots of collections, and the jobs that copy them out and in. As with imports a job
- * does its work when somebody asks after its time has come. Guarded by the lock of the
- * catalogue.
+ * Snapshots of collections, and the jobs that copy them out and in. A job does its work
+ * at the first request about snapshots after its time has come. A snapshot cannot be
+ * dropped while a job copies it. Guarded by the lock of the catalogue.
  */
 public final class FakeSnapshots {
 
@@ -26,6 +28,8 @@ public final class FakeSnapshots {
 	private final Map<Long, Job> jobs = new LinkedHashMap<>();
 
 	private final Queue<String> failures = new ArrayDeque<>();
+
+	private final Map<String, ObjectStore> buckets = new HashMap<>();
 
 	private Duration delay = Duration.ZERO;
 
@@ -61,6 +65,23 @@ public final class FakeSnapshots {
 		return this.catalogue.locked(this.jobs::size);
 	}
 
+	/**
+	 * From now on the server reaches named buckets only.
+	 */
+	public void addBucket(String name, ObjectStore store) {
+		this.catalogue.locked(() -> this.buckets.put(name, store));
+	}
+
+	/**
+	 * The server forgets all jobs, and those that run come to nothing.
+	 */
+	public void forgetJobs() {
+		this.catalogue.locked(() -> {
+			this.jobs.values().forEach(Job::forget);
+			return null;
+		});
+	}
+
 	void create(CollectionName collection, String name) {
 		FakeCollection found = collection(collection);
 		if (this.snapshots.containsKey(key(collection, name))) {
@@ -73,6 +94,9 @@ public final class FakeSnapshots {
 
 	/** One that does not exist is dropped already. */
 	void drop(CollectionName collection, String name) {
+		if (this.jobs.values().stream().anyMatch((job) -> job.copies(collection, name))) {
+			throw new Refusal(65535, "snapshot " + name + " is pinned and cannot be dropped");
+		}
 		this.snapshots.remove(key(collection, name));
 	}
 
@@ -93,6 +117,24 @@ public final class FakeSnapshots {
 		return snapshot;
 	}
 
+	ObjectStore bucket(String name, ObjectStore own) {
+		ObjectStore found = this.buckets.isEmpty() ? own : this.buckets.get(name);
+		if (found == null) {
+			throw new Refusal(1100, "bucket does not exist: " + name);
+		}
+		return found;
+	}
+
+	/** Lets jobs whose time has come do their work. */
+	void advance() {
+		Instant now = Instant.now();
+		List.copyOf(this.jobs.values()).forEach((job) -> job.advance(now));
+	}
+
+	List<Job> restores() {
+		return this.jobs.values().stream().filter((job) -> job.snapshot.isEmpty() && !job.forgotten).toList();
+	}
+
 	long submit(CollectionName collection, String name, Supplier<Result> work) {
 		long id = this.catalogue.nextId();
 		this.jobs.put(id, new Job(id, collection, name, work, Instant.now().plus(this.delay), this.failures.poll()));
@@ -101,10 +143,9 @@ public final class FakeSnapshots {
 
 	Job job(long id) {
 		Job job = this.jobs.get(id);
-		if (job == null) {
+		if (job == null || job.forgotten) {
 			throw new Refusal(65535, "snapshot job not found: " + id);
 		}
-		job.advance(Instant.now());
 		return job;
 	}
 
@@ -151,6 +192,8 @@ public final class FakeSnapshots {
 
 		private final @Nullable String plannedFailure;
 
+		boolean forgotten;
+
 		int state = 2;
 
 		String reason = "";
@@ -165,6 +208,15 @@ public final class FakeSnapshots {
 			this.work = work;
 			this.due = due;
 			this.plannedFailure = plannedFailure;
+		}
+
+		private void forget() {
+			this.forgotten = true;
+			this.state = (this.state == 2) ? 4 : this.state;
+		}
+
+		private boolean copies(CollectionName source, String name) {
+			return this.state == 2 && this.snapshot.equals(name) && this.collection.equals(source);
 		}
 
 		private void advance(Instant now) {

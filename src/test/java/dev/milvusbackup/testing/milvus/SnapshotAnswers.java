@@ -1,5 +1,6 @@
 package dev.milvusbackup.testing.milvus;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -21,7 +22,7 @@ import io.milvus.shaded.io.grpc.stub.StreamObserver;
 
 /**
  * The requests for snapshots. The store of the server is the only bucket that it reaches,
- * whatever name a URI gives it.
+ * whatever name a URI gives it, unless a test says which buckets there are.
  */
 final class SnapshotAnswers {
 
@@ -49,6 +50,7 @@ final class SnapshotAnswers {
 		this.requests.put("RestoreExternalSnapshot", this::restore);
 		this.requests.put("GetExportSnapshotState", (request) -> state(request, "ExportSnapshotInfo"));
 		this.requests.put("GetRestoreSnapshotState", (request) -> state(request, "RestoreSnapshotInfo"));
+		this.requests.put("ListRestoreSnapshotJobs", this::restoreJobs);
 	}
 
 	/**
@@ -68,6 +70,7 @@ final class SnapshotAnswers {
 			StreamObserver<DynamicMessage> observer) {
 		observer.onNext(this.catalogue.locked(() -> {
 			try {
+				this.snapshots.advance();
 				return action.apply(message);
 			}
 			catch (Refusal ex) {
@@ -97,7 +100,8 @@ final class SnapshotAnswers {
 	private DynamicMessage export(DynamicMessage request) {
 		Snapshot snapshot = this.snapshots.find(source(request), name(request));
 		String uri = text(request, "target_s3_path");
-		SnapshotBundle bundle = new SnapshotBundle(this.catalogue, this.store, ObjectPrefix.of(key(uri)));
+		ObjectStore target = store(uri, text(request, "external_spec"));
+		SnapshotBundle bundle = new SnapshotBundle(this.catalogue, target, ObjectPrefix.of(key(uri)));
 		long job = this.snapshots.submit(source(request), name(request), () -> {
 			Result result = bundle.write(snapshot);
 			return new Result(uri.substring(0, uri.length() - key(uri).length()) + result.uri(), result.files(),
@@ -108,23 +112,40 @@ final class SnapshotAnswers {
 
 	private DynamicMessage restore(DynamicMessage request) {
 		CollectionName target = new CollectionName(database(request), text(request, "target_collection_name"));
-		String description = key(text(request, "snapshot_metadata_uri"));
+		String uri = text(request, "snapshot_metadata_uri");
+		String description = key(uri);
+		ObjectStore source = store(uri, text(request, "external_spec"));
 		if (this.catalogue.find(target) != null) {
 			throw new Refusal(65535, "collection already exists: " + target);
 		}
-		long job = this.snapshots.submit(target, "",
-				() -> SnapshotBundle.around(this.catalogue, this.store, description)
-					.restore(new ObjectKey(description), target));
+		long job = this.snapshots.submit(target, "", () -> SnapshotBundle.around(this.catalogue, source, description)
+			.restore(new ObjectKey(description), target));
 		return SnapshotProtocol.with(good("RestoreExternalSnapshotResponse"), "job_id", job);
 	}
 
-	private DynamicMessage state(DynamicMessage request, String type) {
-		Job job = this.snapshots.job((Long) SnapshotProtocol.get(request, "job_id"));
+	private DynamicMessage restoreJobs(DynamicMessage request) {
+		String named = text(request, "collection_name");
+		List<DynamicMessage> jobs = this.snapshots.restores()
+			.stream()
+			.filter((job) -> job.collection.database().equals(database(request)))
+			.filter((job) -> named.isEmpty() || named.equals(job.collection.name()))
+			.map((job) -> info(job, "RestoreSnapshotInfo"))
+			.toList();
+		return SnapshotProtocol.with(good("ListRestoreSnapshotJobsResponse"), "jobs", jobs);
+	}
+
+	private static DynamicMessage info(Job job, String type) {
 		DynamicMessage info = SnapshotProtocol.with(SnapshotProtocol.empty(type), "job_id", job.id);
 		info = SnapshotProtocol.with(info, "state", job.state);
 		info = SnapshotProtocol.with(info, "progress", (job.state == 3) ? 100 : 0);
 		info = SnapshotProtocol.with(info, "reason", job.reason);
-		info = SnapshotProtocol.with(info, "collection_name", job.collection.name());
+		info = SnapshotProtocol.with(info, "db_name", job.collection.database());
+		return SnapshotProtocol.with(info, "collection_name", job.collection.name());
+	}
+
+	private DynamicMessage state(DynamicMessage request, String type) {
+		Job job = this.snapshots.job((Long) SnapshotProtocol.get(request, "job_id"));
+		DynamicMessage info = info(job, type);
 		if (type.equals("ExportSnapshotInfo")) {
 			info = SnapshotProtocol.with(info, "snapshot_name", job.snapshot);
 			info = SnapshotProtocol.with(info, "total_files", job.result.files());
@@ -134,6 +155,18 @@ final class SnapshotAnswers {
 			return SnapshotProtocol.with(good("GetExportSnapshotStateResponse"), "info", info);
 		}
 		return SnapshotProtocol.with(good("GetRestoreSnapshotStateResponse"), "info", info);
+	}
+
+	/**
+	 * A bucket that is named is reached as that one only; its own credentials get the
+	 * server into all that are of its own store.
+	 */
+	private ObjectStore store(String uri, String externalSpec) {
+		if (uri.startsWith("minio://") && externalSpec.isEmpty()) {
+			throw new Refusal(1100, "no credentials for the endpoint of " + uri);
+		}
+		String[] parts = uri.split("/");
+		return this.snapshots.bucket(parts[uri.startsWith("s3://") ? 2 : 3], this.store);
 	}
 
 	/**

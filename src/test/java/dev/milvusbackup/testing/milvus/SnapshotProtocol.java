@@ -30,9 +30,10 @@ final class SnapshotProtocol {
 	static final Map<String, String> ANSWERS = Map.of("CreateSnapshot", "Status", "DropSnapshot", "Status",
 			"ListSnapshots", "ListSnapshotsResponse", "DescribeSnapshot", "DescribeSnapshotResponse", "ExportSnapshot",
 			"JobResponse", "GetExportSnapshotState", "GetExportSnapshotStateResponse", "RestoreExternalSnapshot",
-			"RestoreExternalSnapshotResponse", "GetRestoreSnapshotState", "GetRestoreSnapshotStateResponse");
+			"RestoreExternalSnapshotResponse", "GetRestoreSnapshotState", "GetRestoreSnapshotStateResponse",
+			"ListRestoreSnapshotJobs", "ListRestoreSnapshotJobsResponse");
 
-	/** {@code name:number:type} of the fields of each message. */
+	/** {@code name:number:type} of the fields of each message; {@code *} for many. */
 	private static final Map<String, List<String>> MESSAGES = Map.ofEntries(
 			Map.entry("CreateSnapshotRequest",
 					List.of("name:2:s", "description:3:s", "db_name:4:s", "collection_name:5:s",
@@ -60,6 +61,8 @@ final class SnapshotProtocol {
 			Map.entry("RestoreExternalSnapshotResponse", List.of("status:1:S", "job_id:2:n")),
 			Map.entry("GetRestoreSnapshotStateRequest", List.of("job_id:2:n")),
 			Map.entry("GetRestoreSnapshotStateResponse", List.of("status:1:S", "info:2:RestoreSnapshotInfo")),
+			Map.entry("ListRestoreSnapshotJobsRequest", List.of("db_name:2:s", "collection_name:3:s")),
+			Map.entry("ListRestoreSnapshotJobsResponse", List.of("status:1:S", "jobs:2:RestoreSnapshotInfo*")),
 			Map.entry("RestoreSnapshotInfo", List.of("job_id:1:n", "snapshot_name:2:s", "db_name:3:s",
 					"collection_name:4:s", "state:5:i", "progress:6:i", "reason:7:s")));
 
@@ -122,14 +125,16 @@ final class SnapshotProtocol {
 		FieldDescriptorProto.Builder field = FieldDescriptorProto.newBuilder()
 			.setName(parts[0])
 			.setNumber(Integer.parseInt(parts[1]))
-			.setLabel(parts[2].equals("r") ? Label.LABEL_REPEATED : Label.LABEL_OPTIONAL);
+			.setLabel((parts[2].equals("r") || parts[2].endsWith("*")) ? Label.LABEL_REPEATED : Label.LABEL_OPTIONAL);
 		return switch (parts[2]) {
 			case "s", "r" -> field.setType(Type.TYPE_STRING).build();
 			case "n" -> field.setType(Type.TYPE_INT64).build();
 			case "i" -> field.setType(Type.TYPE_INT32).build();
 			case "S" ->
 				field.setType(Type.TYPE_MESSAGE).setTypeName("." + Status.getDescriptor().getFullName()).build();
-			default -> field.setType(Type.TYPE_MESSAGE).setTypeName(".milvus.proto.snapshots." + parts[2]).build();
+			default -> field.setType(Type.TYPE_MESSAGE)
+				.setTypeName(".milvus.proto.snapshots." + parts[2].replace("*", ""))
+				.build();
 		};
 	}
 
