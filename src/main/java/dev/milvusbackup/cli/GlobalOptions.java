@@ -15,7 +15,7 @@ import picocli.CommandLine.ScopeType;
 		versionProvider = VersionText.class,
 		subcommands = { CreateCommand.class, RestoreCommand.class, ListCommand.class, GetCommand.class,
 				DeleteCommand.class, ExpireCommand.class, CheckCommand.class, VerifyCommand.class, StatusCommand.class,
-				StopCommand.class, PurgeCommand.class, ServerCommand.class, ConfigCommand.class },
+				StopCommand.class, JobCommand.class, PurgeCommand.class, ServerCommand.class, ConfigCommand.class },
 		commandListHeading = "%nVerbs:%n", optionListHeading = "%nOptions:%n", synopsisSubcommandLabel = "<verb>",
 		exitCodeListHeading = Help.EXIT_CODES, exitCodeList = { Help.COMPLETE, Help.FAILED, Help.USAGE, Help.PARTIAL,
 				Help.STOPPED, Help.RUNNING, Help.DAMAGED, Help.INCOMPATIBLE, Help.NOT_FOUND })

@@ -64,9 +64,6 @@ final class RestoreCommand implements Verb {
 	@Option(names = "--restore_index", description = "Deprecated, use --rebuild_index.")
 	boolean restoreIndex;
 
-	@Option(names = "--rbac", description = "Not supported yet.")
-	boolean rbac;
-
 	@Mixin
 	private RestoreWishes wishes = new RestoreWishes();
 
@@ -117,7 +114,6 @@ final class RestoreCommand implements Verb {
 	}
 
 	private void refuse() {
-		Refusals.notBuilt("--rbac", this.rbac);
 		Refusals.together("--suffix", !this.suffix.isEmpty(), "--rename", !this.rename.isEmpty());
 		Refusals.together("--drop_exist_collection", this.dropExistCollection, "--skip_create_collection",
 				this.skipCreateCollection);

@@ -1,10 +1,14 @@
 package dev.milvusbackup.cli;
 
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
 
 import dev.milvusbackup.config.RequestFile;
 import dev.milvusbackup.launch.RestoreTexts;
+import dev.milvusbackup.model.EncryptionKeys;
 import dev.milvusbackup.model.RestoreDetails;
+import dev.milvusbackup.model.RestoreDetails.Roles;
 import dev.milvusbackup.model.RestoreDetails.Wishes;
 import dev.milvusbackup.model.RestoreMapping;
 import dev.milvusbackup.model.SkipParams;
@@ -42,6 +46,17 @@ final class RestoreWishes {
 	@Option(names = "--force_version", description = "Tries it with a Milvus that seems too old.")
 	boolean forceVersion;
 
+	@Option(names = "--rbac", description = "Restores users, roles, privileges and privilege groups that are missing.")
+	boolean rbac;
+
+	@Option(names = "--rbac_databases", paramLabel = "<databases>", split = ",",
+			description = "With --rbac: only the privileges in these, and who has them.")
+	List<String> rbacDatabases = List.of();
+
+	@Option(names = "--ezk_mapping", paramLabel = "<file>",
+			description = "Keys of encrypted databases that have changed, old to new, in JSON or YAML.")
+	@Nullable Path ezkMapping;
+
 	/**
 	 * What was asked for.
 	 */
@@ -51,7 +66,9 @@ final class RestoreWishes {
 		SkipParams skipped = (this.skipParams != null) ? RestoreTexts.skipParams(RequestFile.read(this.skipParams))
 				: SkipParams.NONE;
 		return new RestoreDetails(mapping, this.maxShards, skipped, this.truncate,
-				new Wishes(this.useV2Restore, this.load, this.moveAliases, this.forceVersion));
+				new Wishes(this.useV2Restore, this.load, this.moveAliases, this.forceVersion),
+				new Roles(this.rbac, new HashSet<>(this.rbacDatabases)),
+				(this.ezkMapping != null) ? RestoreTexts.keys(RequestFile.read(this.ezkMapping)) : EncryptionKeys.NONE);
 	}
 
 }

@@ -16,10 +16,10 @@ final class RunTable {
 	}
 
 	static String of(List<RunView> runs) {
-		TextTable table = new TextTable("RUN", "KIND", "BACKUP", "STATE", "STEP", "OBJECTS", "BYTES", "STARTED",
-				"RESTARTS", "MESSAGE");
+		TextTable table = new TextTable("RUN", "KIND", "BACKUP", "EXECUTION", "STATE", "STEP", "OBJECTS", "BYTES",
+				"STARTED", "RESTARTS", "MESSAGE");
 		runs.forEach((view) -> table.row(Long.toString(view.run().id()), kind(view), view.run().backup(),
-				lower(view.run().state()) + "/" + view.status(), view.step(),
+				Long.toString(view.execution()), lower(view.run().state()) + "/" + view.status(), view.step(),
 				view.progress().objects() + "/" + view.progress().totalObjects(),
 				view.progress().bytes() + "/" + view.progress().totalBytes(), view.started().toString(),
 				Integer.toString(view.restarts()), view.message()));
@@ -31,6 +31,7 @@ final class RunTable {
 		fields.put("run", view.run().id());
 		fields.put("kind", kind(view));
 		fields.put("backup", view.run().backup());
+		fields.put("execution", view.execution());
 		fields.put("state", lower(view.run().state()));
 		fields.put("status", view.status());
 		fields.put("step", view.step());

@@ -21,9 +21,9 @@ import picocli.CommandLine.Option;
  */
 @Command(name = "status", description = "Shows the newest runs that the job repository knows.", sortOptions = false,
 		optionListHeading = "%nOptions:%n", exitCodeListHeading = Help.EXIT_CODES,
-		exitCodeList = { "0:Shown; when waited for: complete.", "1:When waited for: failed or interrupted.", Help.USAGE,
-				"3:When waited for: partial.", "4:When waited for: stopped.", "5:When waited for: it still runs.",
-				"8:There is no such run." })
+		exitCodeList = { "0:Shown; when waited for: complete.", "1:When waited for: failed or interrupted.",
+				"2:Usage or configuration; when waited for: abandoned.", "3:When waited for: partial.",
+				"4:When waited for: stopped.", "5:When waited for: it still runs.", "8:There is no such run." })
 final class StatusCommand implements Verb {
 
 	@Mixin
@@ -79,13 +79,15 @@ final class StatusCommand implements Verb {
 			case STOPPED -> ExitCode.STOPPED;
 			case RUNNING -> ExitCode.RUNNING;
 			case FAILED, INTERRUPTED -> ExitCode.FAILED;
+			case ABANDONED -> ExitCode.USAGE;
 		};
 	}
 
 	private static String text(RunDetail run) {
-		List<String> lines = new ArrayList<>(List
-			.of("run " + run.run().id() + ": " + run.run().identity().kind().name().toLowerCase(Locale.ROOT) + " of "
-					+ run.run().backup() + ", " + name(run) + (run.message().isEmpty() ? "" : ": " + run.message())));
+		List<String> lines = new ArrayList<>(
+				List.of("run " + run.run().id() + ": " + run.run().identity().kind().name().toLowerCase(Locale.ROOT)
+						+ " of " + run.run().backup() + ", " + name(run) + ", execution " + run.execution()
+						+ (run.message().isEmpty() ? "" : ": " + run.message())));
 		TextTable steps = new TextTable("STEP", "STATUS", "STARTED", "ENDED", "MESSAGE");
 		run.steps()
 			.forEach((step) -> steps.row(step.name(), step.status(), String.valueOf(step.started()),
@@ -99,6 +101,7 @@ final class StatusCommand implements Verb {
 		fields.put("run", run.run().id());
 		fields.put("kind", run.run().identity().kind().name().toLowerCase(Locale.ROOT));
 		fields.put("backup", run.run().backup());
+		fields.put("execution", run.execution());
 		fields.put("state", name(run));
 		fields.put("status", run.status());
 		fields.put("bytes", run.progress().bytesDone());

@@ -18,6 +18,14 @@ interface Verb {
 	}
 
 	/**
+	 * What the result of an error says that was to be done.
+	 * @param name of the verb
+	 */
+	default String action(String name) {
+		return name;
+	}
+
+	/**
 	 * The order date as {@code yyyymmdd}, empty when there is none.
 	 */
 	default String orderDate() {

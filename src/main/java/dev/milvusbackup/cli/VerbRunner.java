@@ -71,7 +71,7 @@ final class VerbRunner {
 				.run(new ConfigInput(loader(), this.options.config, set, file, this.surroundings.directory())));
 		}
 		else if (command instanceof Verb work) {
-			result = result(verb.getCommandName(), work::backup, () -> work.run(session(set)))
+			result = result(work.action(verb.getCommandName()), work::backup, () -> work.run(session(set)))
 				.withOrderDate(work.orderDate())
 				.printed(!this.options.quiet || !work.isSilentWhenQuiet());
 		}

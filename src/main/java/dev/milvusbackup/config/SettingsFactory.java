@@ -85,7 +85,13 @@ final class SettingsFactory {
 				text(prefix + "bucketName"), text(prefix + "rootPath"), optional(prefix + "localPath"),
 				optional(prefix + "auth.accessKeyID"), optional(prefix + "auth.secretAccessKey"),
 				optional(prefix + "auth.sessionToken"), number("transfer.concurrency"),
-				number("transfer.multipartCopyThresholdMiB") * MEBIBYTE);
+				number("transfer.multipartCopyThresholdMiB") * MEBIBYTE, milvusEndpoint(prefix));
+	}
+
+	private @Nullable String milvusEndpoint(String prefix) {
+		String address = optional(prefix + "milvusAddress");
+		int port = number(prefix + "milvusPort");
+		return (address != null && port > 0) ? address + ":" + port : address;
 	}
 
 	private RepositoryProperties repository() {

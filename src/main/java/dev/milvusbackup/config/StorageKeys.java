@@ -25,6 +25,13 @@ final class StorageKeys {
 	private static final Map<String, String> IAM = Map.of("true", "iam", "t", "iam", "1", "iam", "false", "static", "f",
 			"static", "0", "static");
 
+	/** What keys of the backup storage mean where that differs. */
+	private static final Map<String, String> DOCS = Map.of("rootPath",
+			"Where backups lie in the bucket; a directory on disk for local storage.", "milvusAddress",
+			"Host of the store as Milvus reaches it, for the snapshot format; without it Milvus uses the endpoint that it"
+					+ " knows, or the one above if that is another store.",
+			"milvusPort", "Port that belongs to milvusAddress.");
+
 	static final List<ConfigKey> MILVUS = milvus();
 
 	static final List<ConfigKey> BACKUP = backup();
@@ -100,8 +107,7 @@ final class StorageKeys {
 		boolean own = OWN.contains(part);
 		// the Go tool's v1 default is the Milvus root path itself, a known mistake
 		String defaultValue = "rootPath".equals(part) ? "backup" : milvus.defaultValue();
-		String doc = "rootPath".equals(part) ? "Where backups lie in the bucket; a directory on disk for local storage."
-				: milvus.doc();
+		String doc = DOCS.getOrDefault(part, milvus.doc());
 		return new ConfigKey(BACKUP_PREFIX + part, oldNames, environment, own ? null : milvus.name(), defaultValue,
 				milvus.type(), milvus.secret(), doc);
 	}

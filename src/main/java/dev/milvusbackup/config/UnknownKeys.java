@@ -2,11 +2,9 @@ package dev.milvusbackup.config;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -86,31 +84,9 @@ final class UnknownKeys {
 	}
 
 	private static String nearest(String name, Collection<String> candidates) {
-		int limit = Math.max(2, name.length() / 4);
-		Optional<String> nearest = candidates.stream()
-			.min(Comparator.comparingInt((String candidate) -> distance(name, candidate)))
-			.filter((candidate) -> distance(name, candidate) <= limit);
-		return nearest.map((candidate) -> ": did you mean '" + candidate + "'?").orElse(": there is no such key");
-	}
-
-	/** Levenshtein distance, ignoring case. */
-	private static int distance(String left, String right) {
-		String from = left.toLowerCase(Locale.ROOT);
-		String to = right.toLowerCase(Locale.ROOT);
-		int[] previous = new int[to.length() + 1];
-		for (int column = 0; column <= to.length(); column++) {
-			previous[column] = column;
-		}
-		for (int row = 1; row <= from.length(); row++) {
-			int[] current = new int[to.length() + 1];
-			current[0] = row;
-			for (int column = 1; column <= to.length(); column++) {
-				int replaced = previous[column - 1] + ((from.charAt(row - 1) == to.charAt(column - 1)) ? 0 : 1);
-				current[column] = Math.min(replaced, Math.min(previous[column], current[column - 1]) + 1);
-			}
-			previous = current;
-		}
-		return previous[to.length()];
+		return NearestName.of(name, candidates)
+			.map((candidate) -> ": did you mean '" + candidate + "'?")
+			.orElse(": there is no such key");
 	}
 
 }

@@ -74,10 +74,21 @@ final class BackupService {
 	 * See {@link Runs#create}.
 	 */
 	RunSummary create(CreateRequest request, ProgressListener listener) {
-		return this.control.during(() -> work(request, listener));
+		return this.control.during(() -> work(request, Resumption.NONE, listener));
 	}
 
-	private RunSummary work(CreateRequest request, ProgressListener listener) {
+	/**
+	 * See {@link Runs#resume}.
+	 */
+	RunSummary resume(Run run, ProgressListener listener) {
+		if (run.state() == RunState.COMPLETE) {
+			return report(run).alreadyComplete();
+		}
+		Resumption resumption = Resumption.of(run);
+		return this.control.during(() -> work(request(run), resumption, listener));
+	}
+
+	private RunSummary work(CreateRequest request, Resumption resumption, ProgressListener listener) {
 		StorageProperties backup = this.settings.backupStorage();
 		BackupLayout layout = new BackupLayout(backup.keyRoot(), request.name());
 		try (Milvus milvus = this.milvusConnector.connect(this.settings.milvus());
@@ -85,7 +96,9 @@ final class BackupService {
 				ObjectStore target = this.stores.openOrCreate(backup)) {
 			requireAble(request, milvus);
 			RunIdentity identity = identity(target, layout);
+			resumption.requireIdentity(identity);
 			try (HeldRun held = this.control.hold(identity, new LeaseObject(target, layout))) {
+				resumption.requireLatest(this.runs.latest(identity));
 				RequestFingerprint fingerprint = fingerprint(request, source);
 				Run run = new BackupStart(this.runs, this.segments, target, layout, fingerprint).decide(identity);
 				if (run.state() == RunState.COMPLETE) {

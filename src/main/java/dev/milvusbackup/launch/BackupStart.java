@@ -86,7 +86,9 @@ final class BackupStart {
 			.orElseThrow(() -> taken("there is a backup of this name that another tool made"));
 		requireSame(earlier.request(), "a backup");
 		String made = this.manifests.readHeader(this.layout).id();
-		Run run = latest.filter((own) -> made.equals(taskId(own))).orElseGet(() -> open(identity));
+		Run run = latest.filter((own) -> own.state() != RunState.ABANDONED)
+			.filter((own) -> made.equals(taskId(own)))
+			.orElseGet(() -> open(identity));
 		if (run.state() != RunState.OPEN) {
 			return run;
 		}
@@ -99,6 +101,9 @@ final class BackupStart {
 	}
 
 	private Run unfinished(RunIdentity identity, Optional<Run> latest, Draft draft) {
+		latest.filter((run) -> run.state() == RunState.ABANDONED).ifPresent((run) -> {
+			throw taken("its run '" + run.id() + "' was abandoned");
+		});
 		requireSame(draft.request(), "an unfinished backup");
 		boolean own = latest.isPresent() && isSameRequest(latest.get());
 		Run run = own ? latest.get() : open(identity);

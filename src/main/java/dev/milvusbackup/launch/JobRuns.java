@@ -53,6 +53,19 @@ final class JobRuns implements Runs {
 	}
 
 	@Override
+	public RunSummary resume(long run, ProgressListener listener) {
+		Run found = this.context.getBean(RunLedger.class)
+			.find(run)
+			.orElseThrow(() -> new LaunchException(ExitCode.NOT_FOUND,
+					"unable to find run '" + run + "': it is not in this job repository",
+					"status shows the runs that it knows"));
+		return switch (found.identity().kind()) {
+			case BACKUP -> this.backups.resume(found, listener);
+			case RESTORE -> this.restores.resume(found, listener);
+		};
+	}
+
+	@Override
 	public ExpireReport expire(ExpireRequest request) {
 		return this.expiries.expire(request);
 	}
@@ -79,6 +92,11 @@ final class JobRuns implements Runs {
 	@Override
 	public List<RunView> recent(int limit) {
 		return this.context.getBean(RunHistory.class).recent(limit);
+	}
+
+	@Override
+	public JobOperations operations() {
+		return this.context.getBean(JobOperations.class);
 	}
 
 	@Override

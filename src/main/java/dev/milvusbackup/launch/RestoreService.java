@@ -8,13 +8,17 @@ import dev.milvusbackup.config.Settings;
 import dev.milvusbackup.layout.BackupLayout;
 import dev.milvusbackup.ledger.CopyProgress;
 import dev.milvusbackup.ledger.LedgerDatabase;
+import dev.milvusbackup.ledger.RequestLedger;
 import dev.milvusbackup.ledger.Run;
 import dev.milvusbackup.ledger.RunIdentity;
 import dev.milvusbackup.ledger.RunKind;
 import dev.milvusbackup.ledger.RunLedger;
 import dev.milvusbackup.ledger.RunState;
+import dev.milvusbackup.manifest.BackupEntry;
+import dev.milvusbackup.manifest.BackupFormat;
 import dev.milvusbackup.manifest.ManifestStore;
 import dev.milvusbackup.milvus.MilvusConnector.Milvus;
+import dev.milvusbackup.model.EncryptionKeys;
 import dev.milvusbackup.model.RestoreDetails;
 import dev.milvusbackup.restore.RestoreJobConfiguration;
 import dev.milvusbackup.restore.RestorePlaces;
@@ -37,6 +41,8 @@ final class RestoreService {
 
 	private final RunLedger runs;
 
+	private final RequestLedger requests;
+
 	private final RestoreRun.Ledgers ledgers;
 
 	private final JobRepository jobRepository;
@@ -47,6 +53,7 @@ final class RestoreService {
 			RunControl control) {
 		this.connections = connections;
 		this.runs = runs;
+		this.requests = new RequestLedger(database);
 		this.ledgers = new RestoreRun.Ledgers(database);
 		this.jobRepository = jobRepository;
 		this.control = control;
@@ -56,19 +63,37 @@ final class RestoreService {
 	 * See {@link Runs#restore}.
 	 */
 	RunSummary restore(RestoreRequest request, ProgressListener listener) {
-		return this.control.during(() -> work(request, listener));
+		return this.control.during(() -> work(request, Resumption.NONE, listener));
 	}
 
-	private RunSummary work(RestoreRequest request, ProgressListener listener) {
+	/**
+	 * See {@link Runs#resume}.
+	 */
+	RunSummary resume(Run run, ProgressListener listener) {
+		if (run.state() == RunState.COMPLETE) {
+			return report(run).alreadyComplete();
+		}
+		Resumption resumption = Resumption.of(run);
+		RestoreRequest request = this.requests.find(run.id())
+			.map((content) -> RestoreRequestCodec.read(run.id(), content))
+			.orElseThrow(() -> new LaunchException(ExitCode.USAGE,
+					"unable to go on with run '" + run.id() + "': its request is not known",
+					"send the same request again: it goes on"));
+		return this.control.during(() -> work(request, resumption, listener));
+	}
+
+	private RunSummary work(RestoreRequest request, Resumption resumption, ProgressListener listener) {
 		Settings settings = this.connections.settings();
 		BackupLayout layout = new BackupLayout(settings.backupStorage().keyRoot(), request.name());
 		try (ObjectStore backup = this.connections.stores().open(settings.backupStorage())) {
-			new ManifestStore(backup).readHeader(layout);
+			requireBinlogs(new ManifestStore(backup).readHeader(layout));
 			RequestFingerprint fingerprint = fingerprint(request);
 			RunIdentity identity = identity(request, backup, layout, fingerprint);
+			resumption.requireIdentity(identity);
 			try (Milvus milvus = this.connections.milvus().connect(settings.milvus());
 					HeldRun held = this.control.hold(identity, null);
 					Staging staging = staging(backup)) {
+				resumption.requireLatest(this.runs.latest(identity));
 				Run run = decide(identity, request, fingerprint);
 				if (run.state() != RunState.OPEN) {
 					return report(run).alreadyComplete();
@@ -78,6 +103,14 @@ final class RestoreService {
 				return execute(new RestoreRun(run.id(), plan(request, run), places, milvus, settings.milvus().target(),
 						this.ledgers, settings.restore()), run, held, listener);
 			}
+		}
+	}
+
+	private static void requireBinlogs(BackupEntry entry) {
+		if (entry.format() != BackupFormat.BINLOG) {
+			throw new LaunchException(ExitCode.INCOMPATIBLE,
+					"unable to restore '" + entry.name() + "': it is of the snapshot format",
+					"restore it with the Go tool, release 0.6");
 		}
 	}
 
@@ -109,15 +142,29 @@ final class RestoreService {
 								+ fingerprint.differenceFrom(RequestFingerprint.parse(run.request())),
 						"choose another --restore_id, or repeat the command with the same options");
 			}
+			requireUsable(run, request);
 			if (run.state() == RunState.OPEN || request.restoreId() != null) {
 				return run;
 			}
 		}
 		Run run = this.runs.open(identity, request.name().value(), fingerprint.value(), fingerprint.request());
+		this.requests.put(run.id(), RestoreRequestCodec.write(request));
 		if (request.restoreId() != null) {
 			this.runs.name(run.id(), RunKind.RESTORE, request.restoreId());
 		}
 		return run;
+	}
+
+	/**
+	 * A restore without a name begins anew; a name stands for one run.
+	 */
+	private static void requireUsable(Run run, RestoreRequest request) {
+		if (run.state() == RunState.ABANDONED && request.restoreId() != null) {
+			throw new LaunchException(ExitCode.USAGE,
+					"unable to restore '" + request.name() + "' as '" + request.restoreId() + "': run '" + run.id()
+							+ "' of this name was abandoned",
+					"choose another --restore_id, and remove what it has created");
+		}
 	}
 
 	private static RestorePlanRequest plan(RestoreRequest request, Run run) {
@@ -152,8 +199,10 @@ final class RestoreService {
 				this.connections.settings().milvus().target(), "source filter", request.sourceFilter().toString(),
 				"filter", request.targetFilter().toString(), "suffix", request.suffix(), "rename",
 				String.join(",", request.renames()), "options", request.options().toString()));
-		if (!request.details().equals(RestoreDetails.NONE)) {
-			options.put("details", request.details().toString());
+		// keys open the logs, and another key does not make another restore
+		RestoreDetails details = request.details().withKeys(EncryptionKeys.NONE);
+		if (!details.equals(RestoreDetails.NONE)) {
+			options.put("details", details.toString());
 		}
 		return RequestFingerprint.of(options);
 	}

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 import dev.milvusbackup.model.CollectionFilter;
+import dev.milvusbackup.model.EncryptionKeys;
 import dev.milvusbackup.model.InvalidNameException;
 import dev.milvusbackup.model.RestoreMapping;
 import dev.milvusbackup.model.RestoreMapping.CollectionMapping;
@@ -50,6 +51,21 @@ public final class RestoreTexts {
 		keys(object, "skipParams", "collectionProperties", "fieldIndexParams", "fieldTypeParams", "indexParams");
 		return new SkipParams(names(object.get("collectionProperties")), names(object.get("fieldTypeParams")),
 				names(object.get("fieldIndexParams")), names(object.get("indexParams")));
+	}
+
+	/**
+	 * {@code {oldKey:newKey}}. Messages never contain one.
+	 * @throws InvalidNameException when it is of another form
+	 */
+	public static EncryptionKeys keys(Map<?, ?> mapping) {
+		Map<String, String> keys = new LinkedHashMap<>();
+		mapping.forEach((old, now) -> {
+			if (!(now instanceof String key)) {
+				throw unreadable("ezkMapping", "a key is not a text");
+			}
+			keys.put(text(old), key.strip());
+		});
+		return new EncryptionKeys(keys);
 	}
 
 	private static CollectionMapping collection(Map<?, ?> collection) {

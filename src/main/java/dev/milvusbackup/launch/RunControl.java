@@ -148,6 +148,14 @@ final class RunControl {
 	}
 
 	/**
+	 * Tells an execution, of this or another process, to stop.
+	 * @return whether it was still running
+	 */
+	boolean stop(long execution) {
+		return this.stopper.requestStop(execution);
+	}
+
+	/**
 	 * Records the end of executions whose process did not come to it.
 	 */
 	void recover(Run run) {

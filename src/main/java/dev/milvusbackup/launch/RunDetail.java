@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything about a run.
  *
+ * @param execution id of its last job execution in the job repository, 0 before the first
  * @param status of its last job execution, {@code NONE} before the first
  * @param progress of a restore: of its imports as soon as they are planned
  * @param started when its first or only known execution began
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param steps of the last execution
  * @param collections planned so far
  */
-public record RunDetail(Run run, RunPhase phase, String status, CopyProgress progress, Instant started,
+public record RunDetail(Run run, RunPhase phase, long execution, String status, CopyProgress progress, Instant started,
 		@Nullable Instant ended, int restarts, String message, String step, List<StepStatus> steps,
 		List<CollectionDetail> collections) {
 

@@ -28,8 +28,9 @@ final class RunHistory {
 		RunStatus.Execution last = found.last();
 		Instant started = (last != null && last.started() != null) ? last.started() : found.run().created();
 		RunProgress progress = RunMonitor.progress(found);
-		return new Runs.RunView(found.run(), (last != null) ? last.status() : "NONE", progress.step(), progress,
-				started, Math.max(0, found.executions() - 1), (last != null) ? last.message() : "");
+		return new Runs.RunView(found.run(), (last != null) ? last.id() : 0, (last != null) ? last.status() : "NONE",
+				progress.step(), progress, started, Math.max(0, found.executions() - 1),
+				(last != null) ? last.message() : "");
 	}
 
 }

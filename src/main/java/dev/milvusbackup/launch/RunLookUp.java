@@ -102,13 +102,6 @@ public final class RunLookUp {
 	}
 
 	/**
-	 * The request of a run that makes a backup: carried out again, it goes on with it.
-	 */
-	public CreateRequest createRequest(Run run) {
-		return BackupService.request(run);
-	}
-
-	/**
 	 * The newest runs first, without their steps and collections.
 	 */
 	public List<RunDetail> recent(int limit) {
@@ -147,8 +140,9 @@ public final class RunLookUp {
 		RunStatus.Execution last = found.last();
 		Instant started = (last != null && last.started() != null) ? last.started() : run.created();
 		Instant ended = (last == null || phase == RunPhase.RUNNING) ? null : last.ended();
-		return new RunDetail(found.run(), phase, (last != null) ? last.status() : "NONE", found.progress(), started,
-				ended, Math.max(0, found.executions() - 1), message(found, phase),
+		return new RunDetail(found.run(), phase, (last != null) ? last.id() : 0,
+				(last != null) ? last.status() : "NONE", found.progress(), started, ended,
+				Math.max(0, found.executions() - 1), message(found, phase),
 				(last != null && last.step() != null) ? last.step() : "", steps, collections);
 	}
 
@@ -156,7 +150,7 @@ public final class RunLookUp {
 		return switch (phase) {
 			case RUNNING, COMPLETE -> "";
 			case INTERRUPTED -> "the process that ran it has ended before it was done; the same request goes on";
-			case PARTIAL, FAILED, STOPPED -> {
+			case PARTIAL, FAILED, STOPPED, ABANDONED -> {
 				RunStatus.Execution last = found.last();
 				boolean summarised = !found.run().summary().isEmpty();
 				yield summarised ? found.run().summary() : (last != null) ? last.message() : "";

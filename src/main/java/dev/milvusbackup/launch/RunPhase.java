@@ -19,7 +19,9 @@ public enum RunPhase {
 	/** Stopped on request; the same request goes on. */
 	STOPPED,
 	/** Its process died; the same request goes on. */
-	INTERRUPTED;
+	INTERRUPTED,
+	/** Given up on: no request goes on with it. */
+	ABANDONED;
 
 	/**
 	 * @param partial what the exit code of a job execution is that left collections out
@@ -28,6 +30,9 @@ public enum RunPhase {
 		RunState state = status.run().state();
 		if (state == RunState.COMPLETE || live) {
 			return live && state != RunState.COMPLETE ? RUNNING : COMPLETE;
+		}
+		if (state == RunState.ABANDONED) {
+			return ABANDONED;
 		}
 		RunStatus.Execution last = status.last();
 		if (state == RunState.PARTIAL || (last != null && partial.equals(last.exitCode()))) {

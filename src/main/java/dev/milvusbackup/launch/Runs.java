@@ -25,6 +25,14 @@ public interface Runs extends AutoCloseable {
 	RunSummary restore(RestoreRequest request, ProgressListener listener);
 
 	/**
+	 * Carries out the request of an unfinished run again, which goes on with it. A
+	 * complete one stays as it is.
+	 * @throws LaunchException with exit code 8 when there is no such run, 2 when it is
+	 * not of this configuration, was abandoned, or is not the newest of its name
+	 */
+	RunSummary resume(long run, ProgressListener listener);
+
+	/**
 	 * Tells a run, of this or another process, to stop: it ends with its next segment.
 	 * Does not wait for that. Idempotent.
 	 * @return whether it was told; not when no execution of it is running, yet or any
@@ -52,6 +60,11 @@ public interface Runs extends AutoCloseable {
 	List<RunView> recent(int limit);
 
 	/**
+	 * What Spring Batch lets an operator do with executions.
+	 */
+	JobOperations operations();
+
+	/**
 	 * Finds single runs.
 	 */
 	RunLookUp lookUp();
@@ -68,12 +81,13 @@ public interface Runs extends AutoCloseable {
 	/**
 	 * A run with its last execution.
 	 *
+	 * @param execution id of it in the job repository, 0 before the first
 	 * @param status of the job execution, e.g. {@code STARTED}; {@code NONE} before the
 	 * first
 	 * @param step the current or last step, empty before the first
 	 */
-	record RunView(Run run, String status, String step, RunProgress progress, java.time.Instant started, int restarts,
-			String message) {
+	record RunView(Run run, long execution, String status, String step, RunProgress progress, java.time.Instant started,
+			int restarts, String message) {
 	}
 
 }

@@ -67,6 +67,12 @@ class RunsConfiguration {
 	}
 
 	@Bean
+	JobOperations jobOperations(JobRepository repository, JobOperator operator, RunLedger runs, StatusQuery status,
+			RunLookUp lookUp, RunControl control) {
+		return new JobOperations(repository, operator, runs, status, lookUp, control);
+	}
+
+	@Bean
 	RunHistory runHistory(StatusQuery status) {
 		return new RunHistory(status);
 	}

@@ -54,6 +54,13 @@ public record BackupLayout(ObjectPrefix root, BackupName name) {
 	}
 
 	/**
+	 * Everything that Milvus exported of snapshots.
+	 */
+	public ObjectPrefix bundle() {
+		return directory().directory("bundle");
+	}
+
+	/**
 	 * Everything of that kind of one collection.
 	 */
 	public ObjectPrefix logs(BinlogKind kind, long collectionId) {

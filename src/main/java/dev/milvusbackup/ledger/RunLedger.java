@@ -88,15 +88,16 @@ public final class RunLedger {
 	}
 
 	/**
-	 * The runs of a backup that are not complete, newest first.
+	 * The runs of a backup that can be gone on with, newest first.
 	 * @param place of the backups: store address and root path
 	 */
 	public List<Run> unfinished(RunKind kind, String place, String backup) {
 		return this.database.read("find the unfinished runs of '" + backup + "'",
 				jdbc -> jdbc.query(
 						"SELECT " + COLUMNS + " FROM mb_run r WHERE r.kind = ? AND r.place = ? AND r.backup = ?"
-								+ " AND r.state <> ? ORDER BY r.id DESC",
-						(row, number) -> run(row), kind.name(), place, backup, RunState.COMPLETE.name()));
+								+ " AND r.state IN (?, ?) ORDER BY r.id DESC",
+						(row, number) -> run(row), kind.name(), place, backup, RunState.OPEN.name(),
+						RunState.PARTIAL.name()));
 	}
 
 	/**

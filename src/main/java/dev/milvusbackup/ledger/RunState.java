@@ -10,6 +10,8 @@ public enum RunState {
 	/** Finished, everything in it. */
 	COMPLETE,
 	/** Finished, but some collections are missing; the same command repairs them. */
-	PARTIAL
+	PARTIAL,
+	/** Given up on: no command goes on with it. */
+	ABANDONED
 
 }

@@ -53,6 +53,19 @@ public final class StatusQuery {
 		return this.runs.runs(limit).stream().map(this::status).toList();
 	}
 
+	/**
+	 * The number of the run that an execution belongs to.
+	 * @param execution its id in the job repository
+	 */
+	public Optional<Long> run(long execution) {
+		return this.database.read("find the run of execution '" + execution + "'",
+				jdbc -> jdbc
+					.queryForList("SELECT PARAMETER_VALUE FROM BATCH_JOB_EXECUTION_PARAMS WHERE JOB_EXECUTION_ID = ?"
+							+ " AND PARAMETER_NAME = 'run'", Long.class, execution)
+					.stream()
+					.findFirst());
+	}
+
 	private RunStatus status(Run run) {
 		CopyProgress progress = progress(run);
 		return this.database.read("read the status of run '" + run.id() + "'", jdbc -> {

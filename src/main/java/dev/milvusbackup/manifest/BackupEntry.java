@@ -9,7 +9,15 @@ import dev.milvusbackup.model.BackupName;
  * @param bytes 0 when unknown
  * @param milvusVersion empty when unknown
  */
-public record BackupEntry(BackupName name, State state, String id, long bytes, String milvusVersion) {
+public record BackupEntry(BackupName name, State state, String id, long bytes, String milvusVersion,
+		BackupFormat format) {
+
+	/**
+	 * A backup of binlogs, or of an unknown format.
+	 */
+	public BackupEntry(BackupName name, State state, String id, long bytes, String milvusVersion) {
+		this(name, state, id, bytes, milvusVersion, BackupFormat.BINLOG);
+	}
 
 	/**
 	 * Whether it can be restored.

@@ -14,7 +14,7 @@ import dev.milvusbackup.model.Database;
  * @param cluster what it holds of the source as a whole
  */
 public record BackupManifest(String id, BackupName name, String milvusVersion, List<Database> databases,
-		List<CollectionBackup> collections, ClusterState cluster) {
+		List<CollectionBackup> collections, ClusterState cluster, BackupFormat format) {
 
 	public BackupManifest {
 		databases = List.copyOf(databases);
@@ -24,6 +24,14 @@ public record BackupManifest(String id, BackupName name, String milvusVersion, L
 	public BackupManifest(String id, BackupName name, String milvusVersion, List<Database> databases,
 			List<CollectionBackup> collections) {
 		this(id, name, milvusVersion, databases, collections, ClusterState.NONE);
+	}
+
+	/**
+	 * A backup of binlogs.
+	 */
+	public BackupManifest(String id, BackupName name, String milvusVersion, List<Database> databases,
+			List<CollectionBackup> collections, ClusterState cluster) {
+		this(id, name, milvusVersion, databases, collections, cluster, BackupFormat.BINLOG);
 	}
 
 	/**

@@ -8,6 +8,7 @@ import dev.milvusbackup.model.Collection.Replicas;
 import dev.milvusbackup.model.CollectionName;
 import dev.milvusbackup.model.LoadState;
 import dev.milvusbackup.model.Partition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code CollectionBackupInfo} and {@code PartitionBackupInfo} without their segments,
@@ -18,6 +19,8 @@ final class CollectionCodec {
 
 	/** BackupTaskStateCode SUCCESS, which releases up to v0.5.9 show. */
 	static final int SUCCESS = 2;
+
+	static final String SNAPSHOT = "snapshot_backup";
 
 	private CollectionCodec() {
 	}
@@ -33,8 +36,12 @@ final class CollectionCodec {
 			.unsigned("created_timestamp", collection.createdTimestamp())
 			.texts("virtual_channel_names", collection.virtualChannels())
 			.texts("physical_channel_names", collection.physicalChannels())
-			.texts("aliases", collection.aliases())
-			.number("replica_number", collection.replicas().number())
+			.texts("aliases", collection.aliases());
+		SnapshotBackup snapshot = parts.snapshot();
+		if (snapshot != null) {
+			json.object(SNAPSHOT, () -> SnapshotBackup.write(json, snapshot));
+		}
+		json.number("replica_number", collection.replicas().number())
 			.texts("resource_groups", collection.replicas().resourceGroups());
 	}
 
@@ -107,8 +114,10 @@ final class CollectionCodec {
 	 * @param size of everything of the collection
 	 * @param partitions writes the partitions
 	 * @param l0Segments writes the collection-wide deletes
+	 * @param snapshot null in a backup of binlogs
 	 */
-	record CollectionParts(String taskId, long size, Runnable partitions, Runnable l0Segments) {
+	record CollectionParts(String taskId, long size, Runnable partitions, Runnable l0Segments,
+			@Nullable SnapshotBackup snapshot) {
 	}
 
 	/**

@@ -32,7 +32,7 @@ public final class ManifestCodec {
 		write(GoJson.generator(text), (json) -> {
 			Runnable partitions = () -> json.objects("partition_backups", collection.partitions(),
 					(partition) -> CollectionCodec.write(json, partition, withoutSegments));
-			CollectionCodec.write(json, collection, new CollectionParts("", 0, partitions, NOTHING));
+			CollectionCodec.write(json, collection, new CollectionParts("", 0, partitions, NOTHING, null));
 		});
 		return text.toString();
 	}
@@ -84,7 +84,8 @@ public final class ManifestCodec {
 			.numberAlways("size", manifest.bytes())
 			.text("milvus_version", manifest.milvusVersion())
 			.objects("database_backups", manifest.databases(), (database) -> ClusterCodec.write(json, database))
-			.numberAlways("meta_size", metaBytes));
+			.numberAlways("meta_size", metaBytes)
+			.text("format", manifest.format().text()));
 		return text.toString();
 	}
 

@@ -50,7 +50,18 @@ public final class ManifestStore {
 		Header header = header(files);
 		header.requireReadable(files.damage(MetaFile.BACKUP).document());
 		return files.read(MetaFile.FULL, (reader) -> new TreeReader(reader, backup.name(), sink).document())
-			.orElseGet(() -> new LevelFilesReader(files, sink).read(header));
+			.orElseGet(() -> withoutTree(files, header, sink));
+	}
+
+	private static BackupManifest withoutTree(MetaFiles files, Header header, SegmentSink sink) {
+		if (header.knownFormat() == BackupFormat.BINLOG) {
+			return new LevelFilesReader(files, sink).read(header);
+		}
+		return files
+			.read(MetaFile.COLLECTIONS,
+					(reader) -> new TreeReader(reader, files.layout().name(), sink).collections(header))
+			.orElseThrow(() -> files.damage(MetaFile.COLLECTIONS)
+				.of("it is missing, and so is '" + MetaFile.FULL.fileName() + "'"));
 	}
 
 	/**
@@ -64,6 +75,10 @@ public final class ManifestStore {
 	 */
 	public void write(BackupLayout backup, BackupManifest manifest, SegmentSource source, LogPaths paths) {
 		MetaFiles files = new MetaFiles(this.store, backup);
+		if (manifest.format() == BackupFormat.SNAPSHOT) {
+			writeSnapshots(files, manifest);
+			return;
+		}
 		SegmentCodec codec = new SegmentCodec(paths, false);
 		Sizes sizes = new Sizes();
 		new ObjectManifest(files).write(new MetaWriter(manifest, sizes.counting(source), codec, sizes)::eachSegment);
@@ -78,6 +93,21 @@ public final class ManifestStore {
 					"unable to write '" + backup.meta() + "': the segments changed meanwhile",
 					"run the same command again", null);
 		}
+		files.writeObject(MetaFile.BACKUP, writer::backup);
+	}
+
+	/**
+	 * Milvus told neither keys nor entity tags of what it exported: what is there now is
+	 * recorded. Of partitions and segments there are no files (format.md 1.1).
+	 */
+	private void writeSnapshots(MetaFiles files, BackupManifest manifest) {
+		MetaWriter writer = new MetaWriter(manifest, SegmentSource.EMPTY, new SegmentCodec(LogPaths.NONE, false),
+				new Sizes());
+		try (Stream<ObjectStat> objects = this.store.list(files.layout().bundle())) {
+			new ObjectManifest(files).write(objects);
+		}
+		files.writeObject(MetaFile.COLLECTIONS, writer::collections);
+		files.writeObject(MetaFile.FULL, writer::full);
 		files.writeObject(MetaFile.BACKUP, writer::backup);
 	}
 

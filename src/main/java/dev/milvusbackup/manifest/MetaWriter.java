@@ -28,7 +28,7 @@ record MetaWriter(BackupManifest manifest, SegmentSource source, SegmentCodec se
 	 * them.
 	 */
 	void collections(JsonWriter json) {
-		json.objects("infos", this.manifest.collections(), (backup) -> collection(json, backup.collection(), false));
+		json.objects("infos", this.manifest.collections(), (backup) -> collection(json, backup, false));
 	}
 
 	void partitions(JsonWriter json) {
@@ -49,8 +49,7 @@ record MetaWriter(BackupManifest manifest, SegmentSource source, SegmentCodec se
 
 	void full(JsonWriter json) {
 		head(json);
-		json.objects("collection_backups", this.manifest.collections(),
-				(backup) -> collection(json, backup.collection(), true));
+		json.objects("collection_backups", this.manifest.collections(), (backup) -> collection(json, backup, true));
 		tail(json);
 		ClusterCodec.write(json, this.manifest.cluster(), this.manifest.databases());
 	}
@@ -62,19 +61,24 @@ record MetaWriter(BackupManifest manifest, SegmentSource source, SegmentCodec se
 	}
 
 	private void tail(JsonWriter json) {
-		long size = this.manifest.collections()
-			.stream()
-			.mapToLong((backup) -> this.sizes.collection(backup.collection().id()))
-			.sum();
-		json.numberAlways("size", size).text("milvus_version", this.manifest.milvusVersion());
+		long size = this.manifest.collections().stream().mapToLong(this::size).sum();
+		json.numberAlways("size", size)
+			.text("milvus_version", this.manifest.milvusVersion())
+			.text("format", this.manifest.format().text());
 	}
 
-	private void collection(JsonWriter json, Collection collection, boolean tree) {
+	private long size(CollectionBackup backup) {
+		SnapshotBackup snapshot = backup.snapshot();
+		return (snapshot != null) ? snapshot.bytes() : this.sizes.collection(backup.collection().id());
+	}
+
+	private void collection(JsonWriter json, CollectionBackup backup, boolean tree) {
+		Collection collection = backup.collection();
 		Runnable partitions = () -> json.objects("partition_backups", collection.partitions(),
 				(partition) -> partition(json, collection, partition, tree));
 		Runnable l0Segments = () -> segments(json, "l0_segments", collection.id(), Partition.ALL);
-		CollectionCodec.write(json, collection, new CollectionParts(this.manifest.id(),
-				this.sizes.collection(collection.id()), partitions, l0Segments));
+		CollectionCodec.write(json, collection,
+				new CollectionParts(this.manifest.id(), size(backup), partitions, l0Segments, backup.snapshot()));
 	}
 
 	private void partition(JsonWriter json, Collection collection, Partition partition, boolean tree) {

@@ -7,7 +7,6 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-import dev.milvusbackup.layout.BackupLayout;
 import dev.milvusbackup.layout.MetaFile;
 import dev.milvusbackup.model.Binlog;
 import dev.milvusbackup.model.Segment;
@@ -28,11 +27,21 @@ record ObjectManifest(MetaFiles files) {
 			.accept((segment) -> segment.binlogs().forEach((binlog) -> write(json, segment, binlog))));
 	}
 
+	/**
+	 * Writes what was exported.
+	 */
+	void write(Stream<ObjectStat> objects) {
+		this.files.write(MetaFile.OBJECTS, (json) -> objects.forEach((object) -> write(json, object)));
+	}
+
 	private void write(JsonWriter json, Segment segment, Binlog binlog) {
-		BackupLayout layout = this.files.layout();
-		json.object(() -> json.text("key", layout.relative(layout.key(segment, binlog)))
-			.numberAlways("bytes", binlog.bytes())
-			.text("etag", binlog.etag()));
+		write(json, new ObjectStat(this.files.layout().key(segment, binlog), binlog.bytes(), binlog.etag()));
+	}
+
+	private void write(JsonWriter json, ObjectStat object) {
+		json.object(() -> json.text("key", this.files.layout().relative(object.key()))
+			.numberAlways("bytes", object.bytes())
+			.text("etag", object.etag()));
 		json.endLine();
 	}
 

@@ -10,6 +10,9 @@ import dev.milvusbackup.model.Segment;
 @FunctionalInterface
 public interface SegmentSource {
 
+	/** There are none. */
+	SegmentSource EMPTY = (collectionId, partitionId) -> Stream.empty();
+
 	/**
 	 * The segments of one partition ({@link dev.milvusbackup.model.Partition#ALL} for
 	 * collection-wide deletes) in the order of their ids. Repeatable; the caller closes

@@ -27,6 +27,7 @@ record Traces(ObjectStore store) {
 	boolean of(BackupLayout backup) {
 		List<String> directories = this.store.directories(backup.directory());
 		return directories.contains(name(backup.binlogs().value()))
+				|| directories.contains(name(backup.bundle().value()))
 				|| (directories.contains(name(backup.meta().value())) && metaFiles(backup));
 	}
 

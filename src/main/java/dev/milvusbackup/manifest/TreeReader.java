@@ -49,7 +49,17 @@ final class TreeReader {
 		Header header = Header.of(json);
 		header.requireReadable(json.document());
 		return new BackupManifest(header.id(), this.name, header.milvusVersion(), header.databases(), this.collections,
-				header.cluster());
+				header.cluster(), header.knownFormat());
+	}
+
+	/**
+	 * The file of the collections of a backup of snapshots, of which there are no other
+	 * files.
+	 */
+	BackupManifest collections(Header header) {
+		this.reader.document(Map.of("infos", () -> this.reader.array(this::collection)));
+		return new BackupManifest(header.id(), this.name, header.milvusVersion(), header.databases(), this.collections,
+				header.cluster(), header.knownFormat());
 	}
 
 	private void collection() {
@@ -57,7 +67,10 @@ final class TreeReader {
 		Map<Long, Long> sizes = new HashMap<>();
 		JsonObject json = this.reader.object(Map.of("partition_backups",
 				() -> this.reader.array(() -> partition(partitions, sizes)), "l0_segments", this::segments));
-		this.collections.add(new CollectionBackup(CollectionCodec.read(json, partitions), json.number("size"), sizes));
+		SnapshotBackup snapshot = json.has(CollectionCodec.SNAPSHOT)
+				? SnapshotBackup.read(json.object(CollectionCodec.SNAPSHOT)) : null;
+		this.collections
+			.add(new CollectionBackup(CollectionCodec.read(json, partitions), json.number("size"), sizes, snapshot));
 	}
 
 	private void partition(List<Partition> partitions, Map<Long, Long> sizes) {

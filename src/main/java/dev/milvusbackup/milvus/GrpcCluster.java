@@ -13,6 +13,7 @@ import dev.milvusbackup.milvus.MilvusException.Kind;
 import dev.milvusbackup.milvus.MilvusFeatures.Feature;
 import dev.milvusbackup.model.ClusterState.FlushPositions;
 import dev.milvusbackup.model.ClusterState.RpcChannel;
+import dev.milvusbackup.model.CollectionName;
 import dev.milvusbackup.model.Database;
 import dev.milvusbackup.model.KeyValue;
 import dev.milvusbackup.model.Rbac;
@@ -25,6 +26,7 @@ import io.milvus.grpc.GetFlushAllStateResponse;
 import io.milvus.grpc.ImmutableMessage;
 import io.milvus.grpc.ReplicateMessageRequest;
 import io.milvus.grpc.ReplicateMessageResponse;
+import io.milvus.grpc.RestoreRBACMetaRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -109,6 +111,28 @@ final class GrpcCluster implements MilvusCluster {
 				(stub) -> stub.backupRBAC(BackupRBACMetaRequest.getDefaultInstance()),
 				BackupRBACMetaResponse::getStatus))
 			.getRBACMeta());
+	}
+
+	@Override
+	public Rbac addRbac(Rbac rbac) {
+		Rbac missing = rbac.without(rbac());
+		if (missing.isEmpty()) {
+			return missing;
+		}
+		RestoreRBACMetaRequest request = RestoreRBACMetaRequest.newBuilder()
+			.setRBACMeta(RbacWriter.meta(missing))
+			.build();
+		try {
+			this.calls.send(Call.change("add users and roles", CollectionName.DEFAULT_DATABASE,
+					(stub) -> stub.restoreRBAC(request)));
+		}
+		catch (MilvusException ex) {
+			// an attempt whose answer was lost may have added them
+			if (ex.kind() != Kind.REFUSED || !rbac.without(rbac()).isEmpty()) {
+				throw ex;
+			}
+		}
+		return missing;
 	}
 
 	@Override

@@ -36,6 +36,14 @@ public interface MilvusCluster {
 	Rbac rbac();
 
 	/**
+	 * Adds what of it the server does not have, as {@link Rbac#without} tells: existing
+	 * users keep their passwords and roles. All or nothing. Idempotent.
+	 * @return what was added
+	 * @throws MilvusException as {@link #rbac}, and when the server does not take it
+	 */
+	Rbac addRbac(Rbac rbac);
+
+	/**
 	 * The position of the replication channel; empty where the server has none (all but
 	 * Milvus 2.5) or does not tell it.
 	 */

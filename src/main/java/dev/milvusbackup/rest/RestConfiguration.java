@@ -49,8 +49,8 @@ class RestConfiguration {
 	}
 
 	@Bean
-	RunActions runActions(Runs runs, RunStarter starter, Backups backups) {
-		return new RunActions(runs, starter, backups);
+	RunActions runActions(Runs runs, RunStarter starter) {
+		return new RunActions(runs, starter);
 	}
 
 	@Bean(destroyMethod = "stop")

@@ -6,7 +6,6 @@ import dev.milvusbackup.launch.RunDetail;
 import dev.milvusbackup.launch.RunLookUp;
 import dev.milvusbackup.launch.RunPhase;
 import dev.milvusbackup.launch.Runs;
-import dev.milvusbackup.ledger.RunKind;
 
 /**
  * Stops runs, and goes on with them. Thread-safe.
@@ -19,13 +18,10 @@ public final class RunActions {
 
 	private final RunStarter starter;
 
-	private final Backups backups;
-
-	RunActions(Runs runs, RunStarter starter, Backups backups) {
+	RunActions(Runs runs, RunStarter starter) {
 		this.runs = runs;
 		this.lookUp = runs.lookUp();
 		this.starter = starter;
-		this.backups = backups;
 	}
 
 	/**
@@ -43,32 +39,25 @@ public final class RunActions {
 
 	/**
 	 * Goes on with a run that ended before it was complete.
-	 * @throws LaunchException when there is nothing to go on with, or the request is not
-	 * known well enough
+	 * @throws LaunchException when there is nothing to go on with, or the run is not of
+	 * this configuration
 	 */
 	public StartedRun restart(long id) {
 		RunDetail run = find(id);
 		if (!canRestart(run)) {
 			throw new LaunchException(ExitCode.USAGE,
 					"unable to go on with run '" + id + "': "
-							+ (run.run().identity().kind() == RunKind.RESTORE ? "it is a restore"
-									: "there is nothing left to do"),
-					"for a restore, send the same request again: it goes on");
+							+ ((run.phase() == RunPhase.RUNNING) ? "it is running" : "there is nothing left to do"),
+					null);
 		}
-		if (!this.backups.isHere(run.run())) {
-			throw new LaunchException(ExitCode.USAGE,
-					"unable to go on with run '" + id + "': its backup is below another root path",
-					"send the same request again: it goes on");
-		}
-		return this.starter.create(this.runs, this.lookUp.createRequest(run.run()));
+		return this.starter.start((listener) -> this.runs.resume(id, listener));
 	}
 
 	/**
 	 * Whether {@link #restart} could help.
 	 */
 	public static boolean canRestart(RunDetail run) {
-		return run.run().identity().kind() == RunKind.BACKUP && run.phase() != RunPhase.RUNNING
-				&& run.phase() != RunPhase.COMPLETE;
+		return run.phase() != RunPhase.RUNNING && run.phase() != RunPhase.COMPLETE && run.phase() != RunPhase.ABANDONED;
 	}
 
 	private RunDetail find(long id) {

@@ -7,9 +7,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-import dev.milvusbackup.manifest.BackupManifest;
-import dev.milvusbackup.manifest.ManifestStore;
-import dev.milvusbackup.manifest.SegmentSink;
 import dev.milvusbackup.milvus.MilvusException;
 import dev.milvusbackup.model.CollectionFilter;
 import dev.milvusbackup.model.CollectionName;
@@ -25,15 +22,18 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
  */
 final class CreateCollectionsTasklet implements Tasklet {
 
+	/** The server's own number for what is encrypted with one key. */
+	private static final String ENCRYPTION_ZONE = "cipher.ezID";
+
 	private final RestoreRun run;
 
-	private final ManifestStore manifests;
+	private final DescribedBackup backup;
 
 	private final RestoreTargets targets;
 
-	CreateCollectionsTasklet(RestoreRun run, ManifestStore manifests) {
+	CreateCollectionsTasklet(RestoreRun run, DescribedBackup backup) {
 		this.run = run;
-		this.manifests = manifests;
+		this.backup = backup;
 		this.targets = run.targets();
 	}
 
@@ -76,12 +76,17 @@ final class CreateCollectionsTasklet implements Tasklet {
 	 */
 	private List<KeyValue> properties(String target) {
 		CollectionRenamer renamer = this.run.request().renamer();
-		BackupManifest manifest = this.manifests.read(this.run.places().layout(), SegmentSink.NONE);
-		List<Database> sources = manifest.databases()
+		List<Database> sources = this.backup.manifest()
+			.databases()
 			.stream()
 			.filter((database) -> renamer.database(database.name()).equals(target))
 			.toList();
-		return (sources.size() == 1) ? sources.get(0).properties() : List.of();
+		return (sources.size() != 1) ? List.of()
+				: sources.get(0)
+					.properties()
+					.stream()
+					.filter((property) -> !property.key().equals(ENCRYPTION_ZONE))
+					.toList();
 	}
 
 	/**

@@ -54,14 +54,14 @@ final class ImportPump {
 
 	private long finished;
 
-	ImportPump(RestoreRun run, int order, ImportTimings timings) {
+	ImportPump(RestoreRun run, int order, ImportTimings timings, ImportKeys keys) {
 		this.run = run;
 		this.ledger = run.ledgers().imports();
 		this.server = run.milvus().bulkImport();
 		this.targets = run.targets();
 		this.timings = timings;
 		this.work = new OpenImports(run.id(), run.ledgers().queue(), order, timings);
-		this.submission = new ImportSubmission(run, timings);
+		this.submission = new ImportSubmission(run, timings, keys);
 		this.vanished = new VanishedImports(run);
 		this.targets.open().forEach((target) -> this.open.put(target.name().toString(), target));
 	}

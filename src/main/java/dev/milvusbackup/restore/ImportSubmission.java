@@ -40,15 +40,18 @@ final class ImportSubmission {
 
 	private final ImportTimings timings;
 
+	private final ImportKeys keys;
+
 	private final Map<String, Long> baselines = new HashMap<>();
 
-	ImportSubmission(RestoreRun run, ImportTimings timings) {
+	ImportSubmission(RestoreRun run, ImportTimings timings, ImportKeys keys) {
 		this.run = run.id();
 		this.ledger = run.ledgers().imports();
 		this.queue = run.ledgers().queue();
 		this.targets = run.ledgers().targets();
 		this.server = run.milvus().bulkImport();
 		this.timings = timings;
+		this.keys = keys;
 	}
 
 	/**
@@ -91,10 +94,11 @@ final class ImportSubmission {
 		}
 	}
 
-	private static ImportRequest request(PlannedImport planned, RestoreTarget target) {
+	private ImportRequest request(PlannedImport planned, RestoreTarget target) {
 		PlannedImport.Extent extent = planned.extent();
-		return new ImportRequest(target.name(), planned.partition(), planned.paths(), new BulkImport.Options(
-				planned.order() != ImportOrder.DATA, extent.storageVersion(), extent.endTimestamp(), null));
+		return new ImportRequest(target.name(), planned.partition(), planned.paths(),
+				new BulkImport.Options(planned.order() != ImportOrder.DATA, extent.storageVersion(),
+						extent.endTimestamp(), this.keys.of(target)));
 	}
 
 	/**

@@ -24,15 +24,18 @@ final class ImportTasklet implements Tasklet {
 
 	private final ImportTimings timings;
 
+	private final ImportKeys keys;
+
 	private final Deque<Integer> orders;
 
 	private @Nullable ImportPump pump;
 
 	private long reported;
 
-	ImportTasklet(RestoreRun run, ImportTimings timings, List<Integer> orders) {
+	ImportTasklet(RestoreRun run, ImportTimings timings, ImportKeys keys, List<Integer> orders) {
 		this.run = run;
 		this.timings = timings;
+		this.keys = keys;
 		this.orders = new ArrayDeque<>(orders);
 	}
 
@@ -43,7 +46,7 @@ final class ImportTasklet implements Tasklet {
 			if (order == null) {
 				return RepeatStatus.FINISHED;
 			}
-			this.pump = new ImportPump(this.run, order, this.timings);
+			this.pump = new ImportPump(this.run, order, this.timings, this.keys);
 			this.reported = 0;
 		}
 		StepExecution stepExecution = contribution.getStepExecution();

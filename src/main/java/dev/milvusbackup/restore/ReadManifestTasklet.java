@@ -10,11 +10,8 @@ import dev.milvusbackup.ledger.TargetProgress.Creation;
 import dev.milvusbackup.manifest.BackupManifest;
 import dev.milvusbackup.manifest.CollectionBackup;
 import dev.milvusbackup.manifest.ManifestCodec;
-import dev.milvusbackup.manifest.ManifestStore;
-import dev.milvusbackup.manifest.SegmentSink;
 import dev.milvusbackup.model.Collection;
 import dev.milvusbackup.model.CollectionName;
-import dev.milvusbackup.model.Segment;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
 import org.springframework.batch.core.step.tasklet.Tasklet;
@@ -29,15 +26,18 @@ final class ReadManifestTasklet implements Tasklet {
 
 	private final RestoreRun run;
 
-	private final ManifestStore manifests;
+	private final DescribedBackup backup;
+
+	private final ImportKeys keys;
 
 	private final RestoreTargets targets;
 
 	private final Preflight preflight;
 
-	ReadManifestTasklet(RestoreRun run, ManifestStore manifests) {
+	ReadManifestTasklet(RestoreRun run, DescribedBackup backup, ImportKeys keys) {
 		this.run = run;
-		this.manifests = manifests;
+		this.backup = backup;
+		this.keys = keys;
 		this.targets = run.targets();
 		this.preflight = new Preflight(run.milvus(), run.request().options());
 	}
@@ -60,7 +60,9 @@ final class ReadManifestTasklet implements Tasklet {
 	}
 
 	private void plan() {
-		BackupManifest manifest = this.manifests.read(this.run.places().layout(), SegmentSink.NONE);
+		BackupManifest manifest = this.backup.manifest();
+		new RestoredRoles(this.run).check(manifest);
+		this.keys.check();
 		RestorePlanRequest request = this.run.request();
 		TargetSelection selection = new TargetSelection(manifest, request.renamer());
 		if (request.details().mapping() != null) {
@@ -90,7 +92,7 @@ final class ReadManifestTasklet implements Tasklet {
 	private Map<Long, String> planImports(Misfits misfits) {
 		ImportPlanner planner = new ImportPlanner(this.run, this.targets.described());
 		StagedSegments staged = new StagedSegments(this.run);
-		this.manifests.read(this.run.places().layout(), (Segment segment) -> {
+		this.backup.segments((segment) -> {
 			planner.target(segment).ifPresent((target) -> {
 				misfits.check(segment, target.name().toString());
 				planner.accept(segment);

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 
 import dev.milvusbackup.ledger.PlannedCollection;
-import dev.milvusbackup.manifest.ManifestStore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.ExitStatus;
@@ -73,19 +72,20 @@ public final class RestoreJobConfiguration implements AutoCloseable {
 	 * Builds the job. For one execution.
 	 */
 	public Job job() throws Exception {
+		DescribedBackup backup = new DescribedBackup(this.run.places());
+		ImportKeys keys = new ImportKeys(this.run, backup);
 		Step importSegments = step("importSegments",
-				new ImportTasklet(this.run, this.timings, List.of(ImportOrder.DATA)));
+				new ImportTasklet(this.run, this.timings, keys, List.of(ImportOrder.DATA)));
 		FlowBuilder<Flow> flow = new FlowBuilder<Flow>("restoreFlow")
-			.start(step("readManifest",
-					new ReadManifestTasklet(this.run, new ManifestStore(this.run.places().backup()))))
-			.next(step("createCollections",
-					new CreateCollectionsTasklet(this.run, new ManifestStore(this.run.places().backup()))))
+			.start(step("readManifest", new ReadManifestTasklet(this.run, backup, keys)))
+			.next(step("createCollections", new CreateCollectionsTasklet(this.run, backup)))
 			.next(step("restoreIndexes", new RestoreIndexesTasklet(this.run)));
 		stage(flow, importSegments);
 		flow.next(step("importL0",
-				new ImportTasklet(this.run, this.timings,
+				new ImportTasklet(this.run, this.timings, keys,
 						List.of(ImportOrder.PARTITION_L0, ImportOrder.COLLECTION_L0))))
 			.next(step("verifyRestore", new VerifyRestoreTasklet(this.run, new RowCheck(this.run, countPause()))))
+			.next(step("restoreRoles", new RestoreRolesTasklet(this.run, backup)))
 			.next(step("releaseCollections", new ReleaseCollectionsTasklet(this.run, countPause())))
 			.next(step("cleanStaging", new CleanStagingTasklet(this.run)));
 		return new JobBuilder(JOB_NAME, this.jobRepository).listener(new PartialResult())

@@ -14,10 +14,23 @@ import org.jspecify.annotations.Nullable;
  * @param accessKey null for none
  * @param concurrency how many requests may run at once, at least 1
  * @param multipartThreshold bytes from which on a copy is done in parts
+ * @param milvusEndpoint host, or host and port, by which Milvus reaches the store where
+ * it is told of it; null for the one that it knows itself
  */
 public record StorageProperties(String provider, String address, int port, @Nullable String region, boolean useSsl,
 		String bucket, String rootPath, @Nullable String localPath, @Nullable String accessKey,
-		@Nullable String secretKey, @Nullable String sessionToken, int concurrency, long multipartThreshold) {
+		@Nullable String secretKey, @Nullable String sessionToken, int concurrency, long multipartThreshold,
+		@Nullable String milvusEndpoint) {
+
+	/**
+	 * A store that Milvus reaches by itself.
+	 */
+	public StorageProperties(String provider, String address, int port, @Nullable String region, boolean useSsl,
+			String bucket, String rootPath, @Nullable String localPath, @Nullable String accessKey,
+			@Nullable String secretKey, @Nullable String sessionToken, int concurrency, long multipartThreshold) {
+		this(provider, address, port, region, useSsl, bucket, rootPath, localPath, accessKey, secretKey, sessionToken,
+				concurrency, multipartThreshold, null);
+	}
 
 	public boolean isLocal() {
 		return "local".equals(this.provider);
@@ -49,7 +62,7 @@ public record StorageProperties(String provider, String address, int port, @Null
 	public StorageProperties at(String otherBucket, String otherRootPath) {
 		return new StorageProperties(this.provider, this.address, this.port, this.region, this.useSsl, otherBucket,
 				otherRootPath, this.localPath, this.accessKey, this.secretKey, this.sessionToken, this.concurrency,
-				this.multipartThreshold);
+				this.multipartThreshold, this.milvusEndpoint);
 	}
 
 	@Override

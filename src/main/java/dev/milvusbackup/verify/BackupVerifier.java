@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 import dev.milvusbackup.layout.BackupLayout;
+import dev.milvusbackup.manifest.BackupFormat;
 import dev.milvusbackup.manifest.ManifestStore;
 import dev.milvusbackup.model.Binlog;
 import dev.milvusbackup.model.BinlogKind;
@@ -60,7 +61,8 @@ public final class BackupVerifier {
 		long recorded = compareListing(backup);
 		Optional<Stream<ObjectStat>> own = new ManifestStore(this.store).readObjects(backup);
 		ContentReader reader = new ContentReader(this.store, this.concurrency, this.problems, this.progress);
-		long hashed = reader.readAll(own.orElseGet(() -> this.store.list(backup.binlogs())));
+		long hashed = reader.readAll(own
+			.orElseGet(() -> Stream.concat(this.store.list(backup.binlogs()), this.store.list(backup.bundle()))));
 		return result(hashed, recorded);
 	}
 
@@ -68,8 +70,11 @@ public final class BackupVerifier {
 	 * Returns how many objects had a recorded entity tag.
 	 */
 	private long compareListing(BackupLayout backup) {
-		ListingIndex listing = new ListingIndex();
 		ManifestStore manifests = new ManifestStore(this.store);
+		if (manifests.readHeader(backup).format() == BackupFormat.SNAPSHOT) {
+			return compareBundle(backup);
+		}
+		ListingIndex listing = new ListingIndex();
 		listing.addAll(this.store.list(backup.binlogs()));
 		manifests.read(backup, (segment) -> compare(backup, segment, listing));
 		AtomicLong recorded = new AtomicLong();
@@ -84,6 +89,14 @@ public final class BackupVerifier {
 			}
 		});
 		return recorded.get();
+	}
+
+	private long compareBundle(BackupLayout backup) {
+		BundleVerifier bundle = new BundleVerifier(this.store, this.problems);
+		bundle.compare(backup);
+		this.objects.addAndGet(bundle.objects());
+		this.bytes.addAndGet(bundle.bytes());
+		return bundle.recorded();
 	}
 
 	private void compare(BackupLayout backup, Segment segment, ListingIndex listing) {

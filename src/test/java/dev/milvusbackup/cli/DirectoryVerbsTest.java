@@ -121,7 +121,7 @@ class DirectoryVerbsTest {
 		Path backup = golden("golden_v0_5_16");
 		for (String file : new String[] { "backup_meta.json", "full_meta.json" }) {
 			Path meta = backup.resolve("meta").resolve(file);
-			Files.writeString(meta, Files.readString(meta).replaceFirst("\\{", "{\"format\":\"snapshot\","));
+			Files.writeString(meta, Files.readString(meta).replaceFirst("\\{", "{\"format\":\"v9\","));
 		}
 		assertThat(this.cli.run("get", "-n", "golden_v0_5_16")).isEqualTo(7);
 	}

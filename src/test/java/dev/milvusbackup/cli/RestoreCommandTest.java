@@ -1,13 +1,17 @@
 package dev.milvusbackup.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 import dev.milvusbackup.launch.RestoreRequest;
 import dev.milvusbackup.launch.RestoreRequest.Options;
 import dev.milvusbackup.model.BackupName;
 import dev.milvusbackup.model.CollectionFilter;
+import dev.milvusbackup.model.RestoreDetails.Roles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +25,10 @@ class RestoreCommandTest {
 
 	private final CommandLineHarness cli;
 
+	private final Path directory;
+
 	RestoreCommandTest(@TempDir Path directory) throws IOException {
+		this.directory = directory;
 		this.cli = new CommandLineHarness(directory);
 	}
 
@@ -55,14 +62,33 @@ class RestoreCommandTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "--rbac", "-s _a -r a:b", "-s a-b", "--drop_exist_collection --skip_create_collection",
-			"-c a --filter b", "-n 1x" })
+	@ValueSource(strings = { "--rbac_databases a", "-s _a -r a:b", "-s a-b",
+			"--drop_exist_collection --skip_create_collection", "-c a --filter b", "-n 1x" })
 	void whatCannotBeDoneIsRefused(String options) {
 		String[] args = ("restore " + (options.contains("-n") ? "" : "-n b ") + options).split(" ");
 		assertThat(this.cli.run(args)).isEqualTo(2);
 		assertThat(this.cli.out()).isEmpty();
 		assertThat(this.cli.err()).contains("unable to ");
 		assertThat(this.cli.runs().wasOpened()).isFalse();
+	}
+
+	@Test
+	void usersRolesAndKeysAreAskedFor() throws IOException {
+		Path keys = Files.writeString(this.directory.resolve("keys.yaml"), "old-secret: new-secret\n");
+		assertThat(this.cli.run("restore", "-n", "b1", "--rbac", "--rbac_databases", "shop,default", "--ezk_mapping",
+				keys.toString()))
+			.isZero();
+		assertThat(request().details().roles()).isEqualTo(new Roles(true, Set.of("shop", "default")));
+		assertThat(request().details().keys().mapping()).containsExactly(Map.entry("old-secret", "new-secret"));
+		assertThat(request().toString() + this.cli.err()).doesNotContain("secret");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "old-secret: [1]", "old-secret: ''", "old-secret" })
+	void aMappingOfKeysThatCannotBeReadIsRefusedWithoutTellingIt(String content) throws IOException {
+		Path keys = Files.writeString(this.directory.resolve("keys.yaml"), content);
+		assertThat(this.cli.run("restore", "-n", "b1", "--ezk_mapping", keys.toString())).isEqualTo(2);
+		assertThat(this.cli.err()).contains("unable to ").doesNotContain("secret");
 	}
 
 	@Test

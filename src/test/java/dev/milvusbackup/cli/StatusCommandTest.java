@@ -60,7 +60,7 @@ class StatusCommandTest {
 	private static RunView view(long id, String backup, RunState state) {
 		Run run = new Run(id, new RunIdentity(RunKind.BACKUP, "place", backup), 1, backup, "f", "{}", state, START,
 				START, "");
-		return new RunView(run, "STARTED", "copySegments", new RunProgress("copySegments", 1, 2, 3, 4), START, 5,
+		return new RunView(run, 9, "STARTED", "copySegments", new RunProgress("copySegments", 1, 2, 3, 4), START, 5,
 				"working");
 	}
 

@@ -10,6 +10,7 @@ import dev.milvusbackup.launch.CreateRequest;
 import dev.milvusbackup.launch.ExitCode;
 import dev.milvusbackup.launch.ExpireReport;
 import dev.milvusbackup.launch.ExpireRequest;
+import dev.milvusbackup.launch.JobOperations;
 import dev.milvusbackup.launch.ProgressListener;
 import dev.milvusbackup.launch.RestoreRequest;
 import dev.milvusbackup.launch.RunProgress;
@@ -59,6 +60,16 @@ final class WaitingProgram {
 		@Override
 		public ExpireReport expire(ExpireRequest request) {
 			throw new UnsupportedOperationException("only waits");
+		}
+
+		@Override
+		public RunSummary resume(long run, ProgressListener listener) {
+			throw new UnsupportedOperationException("only waits");
+		}
+
+		@Override
+		public JobOperations operations() {
+			throw new UnsupportedOperationException("there is no job repository");
 		}
 
 		@Override

@@ -85,6 +85,16 @@ enum Feature {
 		server.collection("aliases").alias("known_as");
 	}, (scenario) -> scenario.requireSameDescription("aliases")),
 
+	ROLES("users, roles, privileges and privilege groups, on request", "2.4.7", null, (server) -> {
+		server.roles().role("reader").user("alice", "hash", "reader").grant("reader", "few", "default", "rows");
+		server.roles().privilegeGroup("few", "Query", "Search");
+	}, (scenario) -> assertThat(scenario.world.target.roles().all()).isEqualTo(scenario.world.source.roles().all())),
+
+	ENCRYPTED("encrypted databases", "2.6.0", null, (server) -> {
+		server.encryptedDatabase("vault", "zone-key");
+		server.collection("vault.gold").insertSegment("_default", 7);
+	}, (scenario) -> scenario.requireEqual("vault.gold")),
+
 	GC_PAUSE("garbage collection paused and given back", "2.3.6", null, Feature::rows, (scenario) -> {
 		assertThat(scenario.world.source.management().pauses()).isPositive();
 		assertThat(scenario.world.source.management().pausesByCollection().open()).isZero();

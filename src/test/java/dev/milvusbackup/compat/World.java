@@ -11,6 +11,8 @@ import dev.milvusbackup.launch.RunSummary;
 import dev.milvusbackup.launch.Runs;
 import dev.milvusbackup.model.BackupName;
 import dev.milvusbackup.model.CollectionFilter;
+import dev.milvusbackup.model.RestoreDetails;
+import dev.milvusbackup.model.RestoreDetails.Roles;
 import dev.milvusbackup.storage.ObjectPrefix;
 import dev.milvusbackup.testing.milvus.FakeMilvus;
 
@@ -28,7 +30,11 @@ final class World implements AutoCloseable {
 
 	private final Runs restores;
 
+	/** Whether users and roles are backed up and restored, too. */
+	private final boolean roles;
+
 	World(String version, Program program) {
+		this.roles = Versions.compare(version, "2.4.7") >= 0;
 		ObjectPrefix root = program.buckets.milvusStorage().keyRoot();
 		this.source = FakeMilvus.start(version, program.buckets.milvus(), root);
 		this.target = FakeMilvus.start(version, program.buckets.milvus(), root);
@@ -40,20 +46,18 @@ final class World implements AutoCloseable {
 	 * Backs up everything of the source.
 	 */
 	RunSummary create(String backup) {
-		return this.backups.create(
-				new CreateRequest(new BackupName(backup), CollectionFilter.ALL, CreateRequest.Strategy.AUTO),
-				ProgressListener.NONE);
+		return this.backups.create(new CreateRequest(new BackupName(backup), CollectionFilter.ALL,
+				CreateRequest.Strategy.AUTO, this.roles), ProgressListener.NONE);
 	}
 
 	/**
-	 * Restores everything into the target, under the old names, with indexes.
+	 * Restores everything into the target, under the old names, with indexes, users and
+	 * roles.
 	 */
 	RunSummary restore(String backup) {
-		return this.restores
-			.restore(
-					new RestoreRequest(new BackupName(backup), CollectionFilter.ALL, CollectionFilter.ALL, "",
-							List.of(), new Options(true, false, false, false, false, false), null),
-					ProgressListener.NONE);
+		return this.restores.restore(new RestoreRequest(new BackupName(backup), CollectionFilter.ALL,
+				CollectionFilter.ALL, "", List.of(), new Options(true, false, false, false, false, false), null,
+				RestoreDetails.NONE.withRoles(this.roles ? Roles.ALL : Roles.NONE)), ProgressListener.NONE);
 	}
 
 	static void requireComplete(RunSummary summary) {

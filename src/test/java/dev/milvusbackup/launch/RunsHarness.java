@@ -61,6 +61,8 @@ final class RunsHarness implements AutoCloseable {
 
 	String milvusRoot = "files";
 
+	String backupRoot = "backup";
+
 	String milvusBucket = "a-bucket";
 
 	RunsHarness(Path directory) {
@@ -93,7 +95,7 @@ final class RunsHarness implements AutoCloseable {
 
 	Settings settings() {
 		MilvusProperties milvus = this.fake.properties();
-		return new Settings(milvus, storage(this.milvusBucket, this.milvusRoot), storage("bk-bucket", "backup"),
+		return new Settings(milvus, storage(this.milvusBucket, this.milvusRoot), storage("bk-bucket", this.backupRoot),
 				TransferMode.AUTO, 4, new Settings.BackupSettings(2, true, Duration.ofSeconds(20)),
 				new Settings.RestoreSettings(2, 2, Duration.ofSeconds(20), false), (this.database != null)
 						? this.database : RepositoryProperties.h2(this.directory.resolve(this.repository)));

@@ -52,10 +52,12 @@ class BackupCatalogTest {
 		put("b2", "binlogs/insert_log/1/2/3/3/0/4", "x");
 		put("b3", "meta/backup_meta.json", "{\"size\":\"1\"}");
 		put("b4", "meta/backup_meta.json", "{\"id\":\"i\",\"format\":\"snapshot\",\"size\":0}");
+		put("b5", "bundle/insert_log/1/2/3/0/4", "x");
 		assertThat(this.catalog.list()).containsExactly(entry("b1", State.INCOMPLETE),
 				new BackupEntry(new BackupName("b10"), State.COMPLETE, "id-b10", 42, "v2.3.5"),
 				entry("b2", State.INCOMPLETE), entry("b3", State.DAMAGED),
-				new BackupEntry(new BackupName("b4"), State.COMPLETE, "i", 0, ""),
+				new BackupEntry(new BackupName("b4"), State.COMPLETE, "i", 0, "", BackupFormat.SNAPSHOT),
+				entry("b5", State.INCOMPLETE),
 				new BackupEntry(new BackupName("zoo"), State.COMPLETE, "id-zoo", 42, "v2.3.5"));
 	}
 

@@ -101,7 +101,7 @@ class ManifestStoreTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "snapshot", "v9" })
+	@ValueSource(strings = { "snapshots", "v9" })
 	void unknownFormatsAreRefusedByNameButCanBeListed(String format) {
 		this.sample.put(MetaFile.BACKUP, "{\"name\":\"b1\",\"format\":\"%s\"}".formatted(format));
 		this.sample.put(MetaFile.FULL, "{\"name\":\"b1\"}");

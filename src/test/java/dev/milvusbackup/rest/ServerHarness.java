@@ -49,7 +49,7 @@ public final class ServerHarness implements AutoCloseable {
 
 	private final FaultyObjectStore target = new FaultyObjectStore(this.backupStore);
 
-	private final FakeMilvus milvus = FakeMilvus.start("2.3.5", this.milvusStore, ObjectPrefix.of("files"));
+	private final FakeMilvus milvus;
 
 	private final Map<String, ObjectStore> buckets = new HashMap<>(
 			Map.of("a-bucket", this.milvusStore, "bk-bucket", this.target));
@@ -67,7 +67,15 @@ public final class ServerHarness implements AutoCloseable {
 	private @Nullable Server server;
 
 	public ServerHarness(Path directory) {
+		this(directory, "2.3.5");
+	}
+
+	/**
+	 * @param version of the simulated Milvus
+	 */
+	public ServerHarness(Path directory, String version) {
 		this.directory = directory;
+		this.milvus = FakeMilvus.start(version, this.milvusStore, ObjectPrefix.of("files"));
 	}
 
 	public ServerHarness with(Access newAccess) {

@@ -12,13 +12,16 @@ import dev.milvusbackup.manifest.LogPaths;
 import dev.milvusbackup.manifest.ManifestStore;
 import dev.milvusbackup.milvus.MilvusCatalog;
 import dev.milvusbackup.model.Binlog;
+import dev.milvusbackup.model.ClusterState;
 import dev.milvusbackup.model.Collection;
+import dev.milvusbackup.model.Database;
 import dev.milvusbackup.model.Segment;
 import dev.milvusbackup.model.SegmentLevel;
 import dev.milvusbackup.storage.ObjectStat;
 import dev.milvusbackup.storage.ObjectStore;
 import dev.milvusbackup.testing.milvus.FakeCollection;
 import dev.milvusbackup.testing.milvus.FakeSegment;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Backs up collections of a simulated Milvus the simple way.
@@ -32,6 +35,10 @@ final class FakeBackup {
 	private final MilvusLayout sourceLayout;
 
 	private final List<CollectionBackup> collections = new ArrayList<>();
+
+	private ClusterState cluster = ClusterState.NONE;
+
+	private @Nullable List<Database> databases;
 
 	private final List<Segment> segments = new ArrayList<>();
 
@@ -60,6 +67,15 @@ final class FakeBackup {
 		return this;
 	}
 
+	/**
+	 * What the backup holds besides collections.
+	 */
+	FakeBackup cluster(ClusterState newCluster, List<Database> newDatabases) {
+		this.cluster = newCluster;
+		this.databases = newDatabases;
+		return this;
+	}
+
 	FakeBackup add(FakeCollection... fakes) {
 		for (FakeCollection fake : fakes) {
 			Collection collection = this.catalog.describe(fake.name());
@@ -83,8 +99,8 @@ final class FakeBackup {
 					.ifPresent((object) -> target.copy(this.source, object, layout.key(segment, binlog)));
 			}
 		}
-		BackupManifest manifest = new BackupManifest("id", layout.name(), this.version, this.catalog.databases(),
-				this.collections);
+		BackupManifest manifest = new BackupManifest("id", layout.name(), this.version,
+				(this.databases != null) ? this.databases : this.catalog.databases(), this.collections, this.cluster);
 		new ManifestStore(target).write(layout, manifest, (collectionId, partitionId) -> this.segments.stream()
 			.filter((segment) -> segment.collectionId() == collectionId && segment.partitionId() == partitionId),
 				LogPaths.NONE);

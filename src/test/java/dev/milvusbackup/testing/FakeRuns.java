@@ -10,6 +10,7 @@ import dev.milvusbackup.launch.CreateRequest;
 import dev.milvusbackup.launch.ExitCode;
 import dev.milvusbackup.launch.ExpireReport;
 import dev.milvusbackup.launch.ExpireRequest;
+import dev.milvusbackup.launch.JobOperations;
 import dev.milvusbackup.launch.ProgressListener;
 import dev.milvusbackup.launch.RestoreRequest;
 import dev.milvusbackup.launch.RunLookUp;
@@ -92,6 +93,12 @@ public final class FakeRuns implements Runs, RunsFactory {
 	}
 
 	@Override
+	public RunSummary resume(long run, ProgressListener listener) {
+		this.requests.add(run);
+		return this.answer.apply("backup", listener);
+	}
+
+	@Override
 	public boolean stop(long run) {
 		return false;
 	}
@@ -110,6 +117,11 @@ public final class FakeRuns implements Runs, RunsFactory {
 	@Override
 	public List<RunView> recent(int limit) {
 		return this.views.stream().limit(limit).toList();
+	}
+
+	@Override
+	public JobOperations operations() {
+		throw new UnsupportedOperationException("there is no job repository");
 	}
 
 	@Override

@@ -34,4 +34,11 @@ record RestoreBody(@JsonProperty("requestId") @Nullable String requestId,
 		@JsonProperty("truncateBinlogByTs") boolean truncateBinlogByTs,
 		@JsonProperty("restorePlan") @Nullable Map<String, Object> restorePlan,
 		@JsonProperty("ezkMapping") @Nullable Map<String, String> ezkMapping) {
+
+	/** The mapping holds secrets. */
+	@Override
+	public String toString() {
+		return "RestoreBody[backup_name=" + this.backupName + ", id=" + this.id + "]";
+	}
+
 }

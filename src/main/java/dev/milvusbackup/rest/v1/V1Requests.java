@@ -12,6 +12,7 @@ import dev.milvusbackup.launch.RestoreTexts;
 import dev.milvusbackup.launch.Runs;
 import dev.milvusbackup.model.BackupName;
 import dev.milvusbackup.model.CollectionFilter;
+import dev.milvusbackup.model.EncryptionKeys;
 import dev.milvusbackup.model.InvalidNameException;
 import dev.milvusbackup.model.RestoreDetails;
 import dev.milvusbackup.model.RestoreMapping;
@@ -88,8 +89,6 @@ final class V1Requests {
 	}
 
 	static RestoreRequest restore(BackupName name, RestoreBody body) {
-		notBuilt("rbac", body.rbac());
-		notBuilt("ezkMapping", body.ezkMapping() != null && !body.ezkMapping().isEmpty());
 		if (body.dropExistCollection() && body.skipCreateCollection()) {
 			throw new InvalidNameException(
 					"unable to use 'dropExistCollection' together with 'skipCreateCollection': they exclude each other",
@@ -111,7 +110,9 @@ final class V1Requests {
 				? RestoreTexts.plan(body.restorePlan()) : null;
 		SkipParams skipped = (body.skipParams() != null) ? RestoreTexts.skipParams(body.skipParams()) : SkipParams.NONE;
 		return new RestoreDetails(mapping, body.maxShardNum(), skipped, body.truncateBinlogByTs(),
-				new RestoreDetails.Wishes(body.useV2Restore(), false, false, false));
+				new RestoreDetails.Wishes(body.useV2Restore(), false, false, false),
+				body.rbac() ? RestoreDetails.Roles.ALL : RestoreDetails.Roles.NONE,
+				(body.ezkMapping() != null) ? RestoreTexts.keys(body.ezkMapping()) : EncryptionKeys.NONE);
 	}
 
 	private static List<String> renames(@Nullable Map<String, String> renames) {

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * A run.
  *
  * @param kind backup or restore
- * @param phase running, complete, partial, failed, stopped or interrupted
+ * @param phase running, complete, partial, failed, stopped, interrupted or abandoned
+ * @param execution id of its last job execution in the job repository, 0 before the first
  * @param status of its last job execution, as Spring Batch names it
  * @param step the current or last one, empty before the first
  * @param percent of the bytes, 100 when complete
@@ -27,17 +28,17 @@ import org.jspecify.annotations.Nullable;
  * @param steps empty in a list
  * @param collections empty in a list
  */
-record RunResource(long id, String kind, String backup, String phase, String status, String step, int percent,
-		Progress progress, Instant started, @Nullable Instant ended, long seconds, int restarts, String message,
-		List<Step> steps, List<Collection> collections) {
+record RunResource(long id, String kind, String backup, String phase, long execution, String status, String step,
+		int percent, Progress progress, Instant started, @Nullable Instant ended, long seconds, int restarts,
+		String message, List<Step> steps, List<Collection> collections) {
 
 	static RunResource of(RunDetail run) {
 		Instant end = (run.ended() != null) ? run.ended() : Instant.now();
 		return new RunResource(run.run().id(), lower(run.run().identity().kind()), run.run().backup(),
-				lower(run.phase()), run.status(), run.step(), percent(run), Progress.of(run.progress()), run.started(),
-				run.ended(), Math.max(0, Duration.between(run.started(), end).toSeconds()), run.restarts(),
-				run.message(), run.steps().stream().map(Step::of).toList(),
-				run.collections().stream().map(Collection::of).toList());
+				lower(run.phase()), run.execution(), run.status(), run.step(), percent(run),
+				Progress.of(run.progress()), run.started(), run.ended(),
+				Math.max(0, Duration.between(run.started(), end).toSeconds()), run.restarts(), run.message(),
+				run.steps().stream().map(Step::of).toList(), run.collections().stream().map(Collection::of).toList());
 	}
 
 	private static int percent(RunDetail run) {

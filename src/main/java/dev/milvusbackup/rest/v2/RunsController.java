@@ -81,7 +81,7 @@ class RunsController {
 	}
 
 	@PostMapping("/{id}/restart")
-	@Operation(summary = "Go on with a backup that ended before it was complete")
+	@Operation(summary = "Go on with a run that ended before it was complete")
 	ResponseEntity<RunResource> restart(@PathVariable("id") long id) {
 		return Started.answer(this.actions.restart(id), this.lookUp);
 	}

@@ -42,6 +42,9 @@ final class ChangeAnswers {
 
 	Status createDatabase(CreateDatabaseRequest request) {
 		Map<String, String> properties = new TreeMap<>();
+		if (request.getPropertiesList().stream().anyMatch((pair) -> pair.getKey().equals(FakeCatalogue.ZONE_ID))) {
+			return this.answers.error(1100, "the id of an encryption zone is not a parameter: invalid parameter");
+		}
 		if (this.version.describesDatabases()) {
 			request.getPropertiesList().forEach((pair) -> properties.put(pair.getKey(), pair.getValue()));
 		}

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class FakeCatalogue {
 
+	/** Property of a database whose logs are encrypted: given by the server. */
+	static final String ZONE_ID = "cipher.ezID";
+
 	/** Property of a database whose logs are encrypted. */
 	static final String ZONE_KEY = "cipher.key";
 
@@ -34,6 +37,8 @@ final class FakeCatalogue {
 
 	/** Still taken: a server keeps them when their collection is dropped. */
 	private final Set<CollectionName> aliasesOfNone = Collections.synchronizedSet(new HashSet<>());
+
+	private @Nullable Map<String, String> keys;
 
 	private long lastId;
 
@@ -96,6 +101,18 @@ final class FakeCatalogue {
 
 	Set<CollectionName> aliasesOfNone() {
 		return this.aliasesOfNone;
+	}
+
+	/**
+	 * What the server's key service makes of a key that comes with an import: from now on
+	 * it knows these only.
+	 */
+	synchronized void keys(Map<String, String> wrappedToKey) {
+		this.keys = Map.copyOf(wrappedToKey);
+	}
+
+	synchronized String unwrapped(String key) {
+		return (this.keys != null) ? this.keys.getOrDefault(key, "unknown") : key;
 	}
 
 	Set<String> resourceGroups() {

@@ -166,7 +166,16 @@ public final class FakeMilvus implements AutoCloseable {
 	 * A new database whose logs are encrypted: an import of them needs the key.
 	 */
 	public void encryptedDatabase(String name, String key) {
-		database(name, Map.of("cipher.ezID", "1", FakeCatalogue.ZONE_KEY, key));
+		database(name, Map.of(FakeCatalogue.ZONE_ID, "1", FakeCatalogue.ZONE_KEY, key));
+	}
+
+	/**
+	 * The server's key service knows the keys of encrypted databases only as they are
+	 * here.
+	 * @param wrappedToKey key that comes with an import to the key of the logs
+	 */
+	public void encryptionKeys(Map<String, String> wrappedToKey) {
+		this.state.catalogue().keys(wrappedToKey);
 	}
 
 	public void resourceGroup(String name) {

@@ -144,7 +144,8 @@ final class NewImportRules implements ImportRules {
 	}
 
 	private String zoneKey(ImportOrder order) {
-		return this.version.hasEncryptionZones() ? order.options().getOrDefault("ezk", "") : "";
+		String key = this.version.hasEncryptionZones() ? order.options().getOrDefault("ezk", "") : "";
+		return key.isEmpty() ? key : this.catalogue.unwrapped(key);
 	}
 
 	private static void requireTimestamp(ImportOrder order) {
