@@ -14,7 +14,11 @@ public record CreateRequest(BackupName name, CollectionFilter filter, Strategy s
 		boolean indexExtra) {
 
 	public CreateRequest(BackupName name, CollectionFilter filter, Strategy strategy) {
-		this(name, filter, strategy, false, false);
+		this(name, filter, strategy, false);
+	}
+
+	public CreateRequest(BackupName name, CollectionFilter filter, Strategy strategy, boolean rbac) {
+		this(name, filter, strategy, rbac, false);
 	}
 
 	/**

@@ -25,6 +25,7 @@ import dev.milvusbackup.storage.connect.DefaultStoreConnector;
 import dev.milvusbackup.testing.Fault.Operation;
 import dev.milvusbackup.testing.FaultyObjectStore;
 import dev.milvusbackup.testing.milvus.FakeCollection;
+import dev.milvusbackup.testing.milvus.FakeEtcd;
 import dev.milvusbackup.testing.milvus.FakeMilvus;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -196,6 +197,42 @@ class NeverFalseSuccessTest {
 		assertFails(2, "unable to reach Milvus");
 		run("create", "-n", "b1");
 		assertThat(err()).contains("unable to reach Milvus").doesNotContain("wrong");
+	}
+
+	@Test
+	void anEtcdThatIsNotThere() {
+		FakeEtcd gone = FakeEtcd.start();
+		gone.close();
+		assertFails(1, "in etcd '" + gone.endpoint() + "'", "--backup_index_extra", "--set",
+				"milvus.etcd.endpoints=" + gone.endpoint());
+	}
+
+	@Test
+	void anEtcdOfAnotherMilvus() {
+		try (FakeEtcd etcd = FakeEtcd.start().put("elsewhere", this.collection)) {
+			String endpoint = "milvus.etcd.endpoints=" + etcd.endpoint();
+			assertFails(2, "there is no metadata of a Milvus below '" + etcd.endpoint() + "/by-dev/meta'",
+					"--backup_index_extra", "--set", endpoint);
+			etcd.put("by-dev/meta/session/id", new byte[] { 1 });
+			assertFails(2, "does not know the collection", "--backup_index_extra", "--set", endpoint);
+			assertThat(run("create", "-n", "b2", "--backup_index_extra", "--set", endpoint, "--set",
+					"milvus.etcd.rootPath=elsewhere"))
+				.isZero();
+		}
+	}
+
+	@Test
+	void aWrongPasswordOfEtcd() {
+		try (FakeEtcd etcd = FakeEtcd.start().put("by-dev", this.collection)) {
+			etcd.requireCredentials("backup", "right");
+			String[] options = { "--backup_index_extra", "--set", "milvus.etcd.endpoints=" + etcd.endpoint(), "--set",
+					"batch.etcd.user=backup", "--set", "batch.etcd.password=wr0ng" };
+			assertFails(2, "invalid user ID or password", options);
+			assertThat(err()).doesNotContain("wr0ng");
+			options[6] = "batch.etcd.password=right";
+			assertThat(run(Stream.concat(Stream.of("create", "-n", "b2"), Stream.of(options)).toArray(String[]::new)))
+				.isZero();
+		}
 	}
 
 	@Test

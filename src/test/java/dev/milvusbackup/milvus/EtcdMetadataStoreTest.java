@@ -2,6 +2,7 @@ package dev.milvusbackup.milvus;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -29,6 +30,8 @@ class EtcdMetadataStoreTest extends MilvusTest {
 
 	private final FakeEtcd etcd = FakeEtcd.start();
 
+	private final List<MilvusChannel> channels = new ArrayList<>();
+
 	private FakeCollection books;
 
 	@BeforeEach
@@ -40,6 +43,7 @@ class EtcdMetadataStoreTest extends MilvusTest {
 	@AfterEach
 	void closeEtcd() {
 		this.etcd.close();
+		this.channels.forEach(MilvusChannel::close);
 	}
 
 	@Test
@@ -175,18 +179,20 @@ class EtcdMetadataStoreTest extends MilvusTest {
 		return milvus().catalog().describe(this.books.name());
 	}
 
-	private static EtcdMetadataStore metadata(String endpoints, String root, String user, String password) {
+	private EtcdMetadataStore metadata(String endpoints, String root, String user, String password) {
 		return metadata(new EtcdProperties(List.of(endpoints.split(",")), root, user, password, Certificates.NONE));
 	}
 
-	private static EtcdMetadataStore metadata(String endpoint, Certificates certificates) {
+	private EtcdMetadataStore metadata(String endpoint, Certificates certificates) {
 		return metadata(new EtcdProperties(List.of(endpoint), "by-dev", "", "", certificates));
 	}
 
-	private static EtcdMetadataStore metadata(EtcdProperties properties) {
+	private EtcdMetadataStore metadata(EtcdProperties properties) {
 		MilvusProperties nowhere = new MilvusProperties("127.0.0.1", 1, "", "", 0, null, null, null, null, "");
-		return new EtcdMetadataStore(properties, new MilvusCalls(new MilvusChannel(nowhere), LIMITS,
-				MilvusFeatures.of(List.of()), new CallFailures("here")));
+		MilvusChannel channel = new MilvusChannel(nowhere);
+		this.channels.add(channel);
+		return new EtcdMetadataStore(properties,
+				new MilvusCalls(channel, LIMITS, MilvusFeatures.of(List.of()), new CallFailures("here")));
 	}
 
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.milvusbackup.launch.CreateRequest;
 import dev.milvusbackup.launch.CreateRequest.Strategy;
 import dev.milvusbackup.launch.ExitCode;
@@ -125,7 +126,8 @@ class BackupsController {
 	 * @param indexExtra whether what only the etcd of Milvus tells is to be in it
 	 */
 	record NewBackup(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable String name,
-			@Nullable String filter, @Nullable String strategy, @Nullable Boolean rbac, @Nullable Boolean indexExtra) {
+			@Nullable String filter, @Nullable String strategy, @Nullable Boolean rbac,
+			@JsonProperty("backup_index_extra") @Nullable Boolean indexExtra) {
 
 		CreateRequest request() {
 			String asked = (this.strategy == null || this.strategy.isBlank()) ? "auto" : this.strategy;
