@@ -84,13 +84,13 @@ final class ReadManifestTasklet implements Tasklet {
 		this.run.ledgers().segments().clear(this.run.id());
 		this.run.ledgers().queue().clear(this.run.id());
 		store(collections, State.DESCRIBED, Map.of());
-		Map<Long, String> problems = request.options().metaOnly() ? Map.of() : planImports(misfits);
+		Map<Long, String> problems = request.options().metaOnly() ? Map.of() : planImports(manifest, misfits);
 		misfits.requireNone();
 		store(collections, State.PLANNED, problems);
 	}
 
-	private Map<Long, String> planImports(Misfits misfits) {
-		ImportPlanner planner = new ImportPlanner(this.run, this.targets.described());
+	private Map<Long, String> planImports(BackupManifest manifest, Misfits misfits) {
+		ImportPlanner planner = new ImportPlanner(this.run, this.targets.described(), manifest.cluster().flush());
 		StagedSegments staged = new StagedSegments(this.run);
 		this.backup.segments((segment) -> {
 			planner.target(segment).ifPresent((target) -> {

@@ -70,13 +70,16 @@ class NeverFalseSuccessTest {
 	void start() throws IOException {
 		Path milvus = Files.createDirectories(this.directory.resolve("milvus"));
 		Files.createDirectories(this.directory.resolve("backups"));
-		StorageProperties storage = new StorageProperties("local", "", 0, null, false, "", milvus.toString(), null,
-				null, null, null, 4, 1 << 20);
-		this.fake = FakeMilvus.startLocal("2.3.5", this.disks.open(storage), milvus, ObjectPrefix.ROOT);
+		this.fake = FakeMilvus.startLocal("2.3.5", this.disks.open(local()), milvus, ObjectPrefix.ROOT);
 		this.collection = this.fake.collection("a");
 		this.collection.insertSegment("_default", 10);
 		this.collection.insertSegment("_default", 10);
 		configure("milvus", "");
+	}
+
+	private StorageProperties local() {
+		return new StorageProperties("local", "", 0, null, false, "", this.directory.resolve("milvus").toString(), null,
+				null, null, null, 4, 1 << 20);
 	}
 
 	@AfterEach
@@ -197,6 +200,44 @@ class NeverFalseSuccessTest {
 		assertFails(2, "unable to reach Milvus");
 		run("create", "-n", "b1");
 		assertThat(err()).contains("unable to reach Milvus").doesNotContain("wrong");
+	}
+
+	@Test
+	void aFlushOfEverythingThatTheServerCannotDo() {
+		assertFails(7, "this Milvus cannot flush everything at once", "--strategy", "bulk_flush");
+		assertNothingBegun();
+	}
+
+	@Test
+	void rolesThatTheServerDoesNotHave() {
+		assertFails(7, "unable to read users and roles", "--rbac");
+		assertNothingBegun();
+	}
+
+	@Test
+	void rolesThatTheUserMustNotRead() throws IOException {
+		this.fake.close();
+		this.fake = FakeMilvus.startLocal("2.5.20", this.disks.open(local()), this.directory.resolve("milvus"),
+				ObjectPrefix.ROOT);
+		this.fake.collection("a").insertSegment("_default", 10);
+		configure("milvus", "");
+		this.fake.faults().refused("BackupRBAC", 1401, "privilege not permitted");
+		assertFails(2, "privilege not permitted", "--rbac");
+		assertNothingBegun();
+		assertThat(run("create", "-n", "b1", "--rbac")).isZero();
+	}
+
+	@Test
+	void withoutAWishTheFlushThatTheServerCanDoIsTaken() {
+		assertThat(run("create", "-n", "b1")).isZero();
+		assertThat(this.fake.faults().calls("Flush")).isOne();
+		assertThat(this.fake.faults().calls("FlushAll")).isZero();
+	}
+
+	private void assertNothingBegun() {
+		assertThat(this.fake.faults().calls("Flush")).isZero();
+		assertThat(this.fake.faults().calls("DescribeCollection")).isZero();
+		assertThat(this.directory.resolve("backups")).isEmptyDirectory();
 	}
 
 	@Test

@@ -44,6 +44,10 @@ final class FakeBackup {
 
 	private String version = "v2.3.5";
 
+	private Collection.Checkpoint checkpoint = Collection.Checkpoint.NONE;
+
+	private boolean channels = true;
+
 	/** 0 for one of its own for each segment. */
 	private long group;
 
@@ -76,9 +80,25 @@ final class FakeBackup {
 		return this;
 	}
 
+	/**
+	 * The next collections have it.
+	 */
+	FakeBackup checkpoint(Collection.Checkpoint newCheckpoint) {
+		this.checkpoint = newCheckpoint;
+		return this;
+	}
+
+	/**
+	 * The next segments do not tell their channel.
+	 */
+	FakeBackup withoutChannels() {
+		this.channels = false;
+		return this;
+	}
+
 	FakeBackup add(FakeCollection... fakes) {
 		for (FakeCollection fake : fakes) {
-			Collection collection = this.catalog.describe(fake.name());
+			Collection collection = this.catalog.describe(fake.name()).withCheckpoint(this.checkpoint);
 			this.collections.add(new CollectionBackup(collection, 0, Map.of()));
 			for (FakeSegment segment : fake.segments()) {
 				this.segments.add(segment(segment, fake.objects(segment)));
@@ -114,8 +134,9 @@ final class FakeBackup {
 		return new Segment(segment.id(), segment.collectionId(), segment.partitionId(), segment.rows(),
 				segment.levelZero() ? SegmentLevel.L0 : SegmentLevel.DATA,
 				segment.levelZero() ? 0 : (this.group != 0) ? this.group : segment.id(),
-				"by-dev-rootcoord-dml_0_" + segment.collectionId() + "v" + segment.channel(), segment.storageVersion(),
-				binlogs);
+				!this.channels ? null : "by-dev-rootcoord-dml_" + segment.channel() + "_" + segment.collectionId() + "v"
+						+ segment.channel(),
+				segment.storageVersion(), binlogs);
 	}
 
 }
