@@ -31,7 +31,7 @@ final class RestoreWishes {
 	@Option(names = "--max_shard_num", paramLabel = "<n>", description = "Most shards of a collection.")
 	int maxShards;
 
-	@Option(names = "--truncate_binlog_by_ts", 
+	@Option(names = "--truncate_binlog_by_ts",
 			description = "Leaves out rows and deletes after the backup's channel checkpoints, or its flush of everything.")
 	boolean truncate;
 
