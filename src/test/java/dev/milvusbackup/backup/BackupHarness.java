@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import dev.milvusbackup.BackupException;
+import dev.milvusbackup.copy.Concurrency;
 import dev.milvusbackup.layout.BackupLayout;
 import dev.milvusbackup.layout.MilvusLayout;
 import dev.milvusbackup.ledger.LedgerDatabase;
@@ -125,7 +126,7 @@ final class BackupHarness implements AutoCloseable {
 				Duration.ofSeconds(20), this.pauseGc, "by-dev-replicate-msg");
 		JobParameters parameters = new JobParametersBuilder().addLong("run", this.runId).toJobParameters();
 		try (BackupJobConfiguration configuration = new BackupJobConfiguration(this.jobRepository, this.ledger,
-				this.connection, places, scope, 4, List.of())) {
+				this.connection, places, scope, new Concurrency(4), List.of())) {
 			return this.operator.start(configuration.job(new RequestMark("f", "{}")), parameters);
 		}
 		catch (Exception ex) {
