@@ -75,10 +75,8 @@ final class RestoreService {
 		}
 		Resumption resumption = Resumption.of(run);
 		RestoreRequest request = this.requests.find(run.id())
-			.map((content) -> RestoreRequestCodec.read(run.id(), content))
-			.orElseThrow(() -> new LaunchException(ExitCode.USAGE,
-					"unable to go on with run '" + run.id() + "': its request is not known",
-					"send the same request again: it goes on"));
+			.map((content) -> RequestCodec.read(run.id(), content, RestoreRequest.class))
+			.orElseThrow(() -> RequestCodec.unknown(run.id()));
 		return this.control.during(() -> work(request, resumption, listener));
 	}
 
@@ -148,7 +146,7 @@ final class RestoreService {
 			}
 		}
 		Run run = this.runs.open(identity, request.name().value(), fingerprint.value(), fingerprint.request());
-		this.requests.put(run.id(), RestoreRequestCodec.write(request));
+		this.requests.put(run.id(), RequestCodec.write(request));
 		if (request.restoreId() != null) {
 			this.runs.name(run.id(), RunKind.RESTORE, request.restoreId());
 		}

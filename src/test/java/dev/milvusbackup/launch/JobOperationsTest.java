@@ -79,8 +79,9 @@ class JobOperationsTest {
 				"id, with \"quotes\"",
 				new RestoreDetails(mapping, 3, new SkipParams(Set.of("a"), Set.of(), Set.of("b"), Set.of()), true,
 						new RestoreDetails.Wishes(true, false, true, false)));
-		assertThat(RestoreRequestCodec.read(1, RestoreRequestCodec.write(request))).isEqualTo(request);
-		assertThatExceptionOfType(LaunchException.class).isThrownBy(() -> RestoreRequestCodec.read(1, "{\"name\":7}"))
+		assertThat(RequestCodec.read(1, RequestCodec.write(request), RestoreRequest.class)).isEqualTo(request);
+		assertThatExceptionOfType(LaunchException.class)
+			.isThrownBy(() -> RequestCodec.read(1, "{\"name\":7}", RestoreRequest.class))
 			.satisfies((ex) -> assertThat(ex.exitCode()).isEqualTo(ExitCode.USAGE));
 	}
 
