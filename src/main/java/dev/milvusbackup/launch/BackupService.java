@@ -11,6 +11,7 @@ import dev.milvusbackup.backup.BackupScope;
 import dev.milvusbackup.backup.FlushMode;
 import dev.milvusbackup.backup.RequestMark;
 import dev.milvusbackup.config.Settings;
+import dev.milvusbackup.copy.Concurrency;
 import dev.milvusbackup.launch.CreateRequest.Strategy;
 import dev.milvusbackup.layout.BackupLayout;
 import dev.milvusbackup.layout.MilvusLayout;
@@ -133,8 +134,7 @@ final class BackupService {
 		CopyProgress before = this.segments.progress(run.id());
 		RunOutcome outcome = this.control.execute(run, work.held(), (listeners) -> {
 			BackupJobConfiguration configuration = new BackupJobConfiguration(this.jobRepository, this.segments, milvus,
-					places, scope(run, work.request(), milvus.cluster()), this.settings.transferConcurrency(),
-					listeners);
+					places, scope(run, work.request(), milvus.cluster()), concurrency(), listeners);
 			return new JobSource.Built(configuration.job(new RequestMark(run.fingerprint(), run.request())),
 					configuration::close);
 		}, work.listener());
@@ -161,6 +161,10 @@ final class BackupService {
 		boolean metaOnly = request.strategy() == Strategy.META_ONLY;
 		return new BackupScope(run.id(), BackupStart.taskId(run), request.filter(), flush(request.strategy(), cluster),
 				metaOnly, request.rbac(), planners(), backup.flushLimit(), backup.pauseGc(), backup.rpcChannel());
+	}
+
+	private Concurrency concurrency() {
+		return new Concurrency(this.settings.transferConcurrency(), this.settings.backup().segmentConcurrency());
 	}
 
 	private static FlushMode flush(Strategy strategy, MilvusCluster cluster) {

@@ -4,8 +4,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Requests as JSON, so that they can be carried out again without their command line.
- * Pure.
+ * Requests that hold no secrets as JSON, so that they can be carried out again without
+ * their command line. Pure.
  */
 final class RequestCodec {
 

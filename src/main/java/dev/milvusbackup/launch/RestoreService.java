@@ -75,7 +75,7 @@ final class RestoreService {
 		}
 		Resumption resumption = Resumption.of(run);
 		RestoreRequest request = this.requests.find(run.id())
-			.map((content) -> RequestCodec.read(run.id(), content, RestoreRequest.class))
+			.map((content) -> RestoreRequestCodec.read(run.id(), content))
 			.orElseThrow(() -> RequestCodec.unknown(run.id()));
 		return this.control.during(() -> work(request, resumption, listener));
 	}
@@ -146,7 +146,7 @@ final class RestoreService {
 			}
 		}
 		Run run = this.runs.open(identity, request.name().value(), fingerprint.value(), fingerprint.request());
-		this.requests.put(run.id(), RequestCodec.write(request));
+		this.requests.put(run.id(), RestoreRequestCodec.write(request));
 		if (request.restoreId() != null) {
 			this.runs.name(run.id(), RunKind.RESTORE, request.restoreId());
 		}

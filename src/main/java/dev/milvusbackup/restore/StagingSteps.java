@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
+import dev.milvusbackup.copy.Concurrency;
 import dev.milvusbackup.copy.CopyPlan;
 import dev.milvusbackup.copy.CopySteps;
 import dev.milvusbackup.copy.SegmentRoute;
@@ -45,7 +46,7 @@ final class StagingSteps implements AutoCloseable {
 		this.run = run;
 		this.targets = run.targets();
 		this.steps = new CopySteps(jobRepository, new CopyPlan(run.id(), run.ledgers().segments(), place.copier(),
-				place.store(), new Route(), place.concurrency(), missing()), listeners);
+				place.store(), new Route(), new Concurrency(place.concurrency()), missing()), listeners);
 	}
 
 	Step partition() {
@@ -110,11 +111,15 @@ final class StagingSteps implements AutoCloseable {
 
 	private final class Route implements SegmentRoute {
 
+		private final Map<Long, Long> sources = new ConcurrentHashMap<>();
+
 		private final Map<Long, StagingLayout> layouts = new ConcurrentHashMap<>();
 
 		@Override
 		public ObjectKey source(Segment segment, Binlog binlog) {
-			return StagingSteps.this.run.places().layout().key(segment, binlog);
+			long collection = this.sources.computeIfAbsent(segment.collectionId(),
+					(target) -> StagingSteps.this.targets.find(target).sourceId());
+			return StagingSteps.this.run.places().layout().key(segment.withCollection(collection), binlog);
 		}
 
 		@Override
