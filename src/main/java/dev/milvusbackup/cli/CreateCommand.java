@@ -7,8 +7,7 @@ import java.util.Locale;
 
 import dev.milvusbackup.launch.CreateRequest;
 import dev.milvusbackup.launch.CreateRequest.Strategy;
-import dev.milvusbackup.launch.ExitCode;
-import dev.milvusbackup.launch.LaunchException;
+import dev.milvusbackup.launch.OrderDate;
 import dev.milvusbackup.launch.RunSummary;
 import dev.milvusbackup.model.BackupName;
 import dev.milvusbackup.model.CollectionFilter;
@@ -96,10 +95,8 @@ final class CreateCommand implements Verb {
 
 	/** Otherwise the backup of one day would pass for that of the next. */
 	private void requireDateInName() {
-		if (this.date.given() && !this.name.contains(OrderDateOptions.PLACE)) {
-			throw new LaunchException(ExitCode.USAGE,
-					"unable to use '--odate': the name of the backup does not contain " + OrderDateOptions.PLACE,
-					"name it after the date, for example --name 'nightly_" + OrderDateOptions.PLACE + "'");
+		if (this.date.given()) {
+			OrderDate.requirePlace("--odate", this.name);
 		}
 	}
 

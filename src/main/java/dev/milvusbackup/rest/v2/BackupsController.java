@@ -2,13 +2,10 @@ package dev.milvusbackup.rest.v2;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonRawValue;
-import dev.milvusbackup.launch.CreateRequest;
-import dev.milvusbackup.launch.CreateRequest.Strategy;
 import dev.milvusbackup.launch.ExitCode;
 import dev.milvusbackup.launch.LaunchException;
 import dev.milvusbackup.launch.Runs;
@@ -16,7 +13,6 @@ import dev.milvusbackup.launch.VerifyReport;
 import dev.milvusbackup.ledger.VerificationLedger.Verified;
 import dev.milvusbackup.manifest.BackupEntry;
 import dev.milvusbackup.model.BackupName;
-import dev.milvusbackup.model.CollectionFilter;
 import dev.milvusbackup.rest.Backups;
 import dev.milvusbackup.rest.RunStarter;
 import dev.milvusbackup.rest.Verifications;
@@ -113,30 +109,6 @@ class BackupsController {
 	private static LaunchException absent(BackupName name) {
 		return new LaunchException(ExitCode.NOT_FOUND, "unable to find backup '" + name + "': there is no such backup",
 				"list the backups to see their names");
-	}
-
-	/**
-	 * What to back up.
-	 *
-	 * @param filter {@code db.*,db.collection,collection,db.}, everything when empty
-	 * @param strategy auto, meta_only, skip_flush or serial_flush; auto when empty
-	 */
-	record NewBackup(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable String name,
-			@Nullable String filter, @Nullable String strategy) {
-
-		CreateRequest request() {
-			String asked = (this.strategy == null || this.strategy.isBlank()) ? "auto" : this.strategy;
-			try {
-				return new CreateRequest(new BackupName((this.name != null) ? this.name : ""),
-						CollectionFilter.parse((this.filter != null) ? this.filter : ""),
-						Strategy.valueOf(asked.toUpperCase(Locale.ROOT)));
-			}
-			catch (IllegalArgumentException ex) {
-				throw new LaunchException(ExitCode.USAGE, "unable to use strategy '" + asked + "': there is none",
-						"use auto, meta_only, skip_flush or serial_flush");
-			}
-		}
-
 	}
 
 	/**

@@ -1,0 +1,59 @@
+package dev.milvusbackup.rest.v2;
+
+import java.util.Locale;
+
+import dev.milvusbackup.launch.CreateRequest;
+import dev.milvusbackup.launch.CreateRequest.Strategy;
+import dev.milvusbackup.launch.ExitCode;
+import dev.milvusbackup.launch.LaunchException;
+import dev.milvusbackup.launch.OrderDate;
+import dev.milvusbackup.launch.RunLog;
+import dev.milvusbackup.model.BackupName;
+import dev.milvusbackup.model.CollectionFilter;
+import io.swagger.v3.oas.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to back up: the options of the command line.
+ */
+record NewBackup(
+		@Schema(requiredMode = Schema.RequiredMode.REQUIRED,
+				description = "Name of the backup; {odate} stands for the order date") @Nullable String name,
+		@Schema(description = "db.*,db.collection,collection,db. Everything when empty") @Nullable String filter,
+		@Schema(description = "auto when empty", allowableValues = {
+				"auto", "meta_only", "skip_flush", "serial_flush", "bulk_flush" }) @Nullable String strategy,
+		@Schema(description = "Whether users, roles and their privileges are backed up too") boolean rbac,
+		@Schema(description = "Order date of a scheduler: yymmdd, yyyymmdd or yyyy-mm-dd; the name must contain {odate} then") @Nullable String odate){
+
+	CreateRequest request() {
+		return new CreateRequest(new BackupName(datedName()), CollectionFilter.parse(text(this.filter)), asked(),
+				this.rbac);
+	}
+
+	private String datedName() {
+		String given = text(this.name);
+		if (text(this.odate).isBlank()) {
+			return given;
+		}
+		OrderDate date = OrderDate.parse(text(this.odate));
+		OrderDate.requirePlace("odate", given);
+		RunLog.mark("odate", date.value());
+		return date.in(given);
+	}
+
+	private Strategy asked() {
+		String given = text(this.strategy);
+		try {
+			return given.isBlank() ? Strategy.AUTO : Strategy.valueOf(given.toUpperCase(Locale.ROOT));
+		}
+		catch (IllegalArgumentException ex) {
+			throw new LaunchException(ExitCode.USAGE, "unable to use strategy '" + given + "': there is none",
+					"use auto, meta_only, skip_flush, serial_flush or bulk_flush");
+		}
+	}
+
+	private static String text(@Nullable String value) {
+		return (value != null) ? value : "";
+	}
+
+}
