@@ -77,9 +77,7 @@ final class RestoreService {
 		Resumption resumption = Resumption.of(run);
 		RestoreRequest request = this.requests.find(run.id())
 			.map((content) -> RestoreRequestCodec.read(run.id(), content))
-			.orElseThrow(() -> new LaunchException(ExitCode.USAGE,
-					"unable to go on with run '" + run.id() + "': its request is not known",
-					"send the same request again: it goes on"));
+			.orElseThrow(() -> RequestCodec.unknown(run.id()));
 		return this.control.during(() -> work(request, resumption, listener));
 	}
 
