@@ -114,6 +114,13 @@ public final class RunLookUp {
 	}
 
 	/**
+	 * When each backup was complete, by its name; of all runs that were not purged.
+	 */
+	public Map<String, Instant> completeBackups() {
+		return this.runs.completeBackups();
+	}
+
+	/**
 	 * The last verification of each backup that the server verified.
 	 */
 	public VerificationLedger verifications() {
