@@ -62,7 +62,7 @@ final class CollectionPlanner {
 		Collection.Checkpoint checkpoint = (this.scope.flush() == FlushMode.EACH)
 				? this.catalog.flush(name, this.scope.flushLimit()) : Collection.Checkpoint.NONE;
 		if (this.scope.metaOnly()) {
-			Collection collection = this.catalog.describe(name);
+			Collection collection = this.catalog.describe(name).withCheckpoint(checkpoint);
 			store(collection, Stream.empty());
 			return collection.id();
 		}

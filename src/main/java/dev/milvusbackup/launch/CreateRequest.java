@@ -8,10 +8,28 @@ import dev.milvusbackup.model.CollectionFilter;
  *
  * @param rbac whether users and roles are to be in the backup
  */
-public record CreateRequest(BackupName name, CollectionFilter filter, Strategy strategy, boolean rbac) {
+public record CreateRequest(BackupName name, CollectionFilter filter, Strategy strategy, boolean rbac, Format format) {
 
 	public CreateRequest(BackupName name, CollectionFilter filter, Strategy strategy) {
 		this(name, filter, strategy, false);
+	}
+
+	public CreateRequest(BackupName name, CollectionFilter filter, Strategy strategy, boolean rbac) {
+		this(name, filter, strategy, rbac, Format.AUTO);
+	}
+
+	/**
+	 * Who copies the rows.
+	 */
+	public enum Format {
+
+		/** Milvus since 3.0 where it reaches the backup storage, else this program. */
+		AUTO,
+		/** This program: binlogs, one by one. */
+		BINLOG,
+		/** Milvus: bundles of snapshots. */
+		SNAPSHOT
+
 	}
 
 	/**
