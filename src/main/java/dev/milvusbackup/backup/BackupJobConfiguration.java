@@ -3,6 +3,7 @@ package dev.milvusbackup.backup;
 import java.util.List;
 
 import dev.milvusbackup.backup.ReadMetadataTasklet.Planning;
+import dev.milvusbackup.copy.Concurrency;
 import dev.milvusbackup.copy.CopyPlan;
 import dev.milvusbackup.copy.CopySteps;
 import dev.milvusbackup.copy.SegmentRoute;
@@ -61,11 +62,10 @@ public final class BackupJobConfiguration implements AutoCloseable {
 
 	/**
 	 * Takes what one run works with; none of it is closed here.
-	 * @param transferConcurrency object copies at once
 	 * @param listeners told of every step but the slices
 	 */
 	public BackupJobConfiguration(JobRepository jobRepository, SegmentLedger ledger, Milvus milvus, BackupPlaces places,
-			BackupScope scope, int transferConcurrency, List<StepExecutionListener> listeners) {
+			BackupScope scope, Concurrency concurrency, List<StepExecutionListener> listeners) {
 		this.jobRepository = jobRepository;
 		this.ledger = ledger;
 		this.milvus = milvus;
@@ -73,7 +73,7 @@ public final class BackupJobConfiguration implements AutoCloseable {
 		this.scope = scope;
 		this.listeners = List.copyOf(listeners);
 		this.copySteps = new CopySteps(jobRepository, new CopyPlan(scope.run(), ledger, places.copier(),
-				places.target(), new Route(places), transferConcurrency, planAnew()), this.listeners);
+				places.target(), new Route(places), concurrency, planAnew()), this.listeners);
 	}
 
 	/**

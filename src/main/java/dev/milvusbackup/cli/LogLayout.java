@@ -1,5 +1,9 @@
 package dev.milvusbackup.cli;
 
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.pattern.ClassicConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -16,18 +20,25 @@ final class LogLayout extends PatternLayout {
 	}
 
 	/**
-	 * {@code [run 12 nightly]}, nothing outside of runs.
+	 * {@code [run 12 nightly]}, with {@code odate 20260131} and {@code request 5d7c}
+	 * where there are any; nothing outside of runs and requests.
 	 */
 	private static final class Mark extends ClassicConverter {
 
 		@Override
 		public String convert(ILoggingEvent event) {
-			Object run = RunLog.marks().get("run");
-			Object backup = RunLog.marks().get("backup");
-			if (backup == null) {
-				return "";
-			}
-			return "[" + ((run != null) ? "run " + run + " " : "") + backup + "] ";
+			Map<String, Object> marks = RunLog.marks();
+			String text = Stream
+				.of(mark(marks, "run ", "run"), mark(marks, "", "backup"), mark(marks, "odate ", "odate"),
+						mark(marks, "request ", "request"))
+				.filter((part) -> !part.isEmpty())
+				.collect(Collectors.joining(" "));
+			return text.isEmpty() ? "" : "[" + text + "] ";
+		}
+
+		private static String mark(Map<String, Object> marks, String title, String name) {
+			Object value = marks.get(name);
+			return (value != null) ? title + value : "";
 		}
 
 	}

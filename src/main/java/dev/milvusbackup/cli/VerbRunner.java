@@ -2,6 +2,7 @@ package dev.milvusbackup.cli;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 import dev.milvusbackup.BackupException;
@@ -10,6 +11,7 @@ import dev.milvusbackup.config.SettingsLoader;
 import dev.milvusbackup.launch.ExitCode;
 import dev.milvusbackup.launch.ExitCodes;
 import dev.milvusbackup.launch.LaunchException;
+import dev.milvusbackup.launch.RunLog;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -71,7 +73,7 @@ final class VerbRunner {
 				.run(new ConfigInput(loader(), this.options.config, set, file, this.surroundings.directory())));
 		}
 		else if (command instanceof Verb work) {
-			result = result(work.action(verb.getCommandName()), work::backup, () -> work.run(session(set)))
+			result = result(work.action(verb.getCommandName()), work::backup, () -> run(work, set))
 				.withOrderDate(work.orderDate())
 				.printed(!this.options.quiet || !work.isSilentWhenQuiet());
 		}
@@ -83,6 +85,11 @@ final class VerbRunner {
 		}
 		print(result, this.options.format());
 		return result.exitCode().code();
+	}
+
+	private VerbResult run(Verb work, List<String> set) {
+		String date = work.orderDate();
+		return RunLog.with(date.isEmpty() ? Map.of() : Map.of("odate", date), () -> work.run(session(set)));
 	}
 
 	private Session session(List<String> set) {

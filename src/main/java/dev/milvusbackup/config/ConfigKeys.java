@@ -26,7 +26,10 @@ public final class ConfigKeys {
 				.inBothVersions(),
 			ConfigKey.of("log.file.maxBackups", ValueType.NOT_NEGATIVE, "0", "Rotated files to keep, 0 for all.")
 				.inBothVersions(),
-			ConfigKey.of("server.debugMode", ValueType.BOOLEAN, "false", "Not used yet.").old("http.debugMode"),
+			ConfigKey
+				.of("server.debugMode", ValueType.BOOLEAN, "false",
+						"Whether the server logs each request; otherwise it does so with log.level debug.")
+				.old("http.debugMode"),
 			ConfigKey
 				.of("server.swaggerBasePath", ValueType.TEXT, "",
 						"Path of the server as clients see it behind a proxy, for Swagger UI.")
@@ -82,7 +85,9 @@ public final class ConfigKeys {
 						"Collections described and flushed at once.")
 				.old("backup.parallelism.backupCollection", "BACKUP_PARALLELISM_BACKUP_COLLECTION")
 				.old("backup.parallelism"),
-			ConfigKey.of("backup.concurrency.segments", ValueType.POSITIVE, "1024", "Not used yet.")
+			ConfigKey
+				.of("backup.concurrency.segments", ValueType.POSITIVE, "1024",
+						"Segments copied at once, of which more than 128 make no difference.")
 				.old("backup.parallelism.backupSegment"),
 			ConfigKey.of("backup.pauseGC", ValueType.BOOLEAN, "true", "Whether to pause Milvus's garbage collection.")
 				.old("backup.gcPause.enable", "BACKUP_GC_PAUSE_ENABLE"),
@@ -111,9 +116,13 @@ public final class ConfigKeys {
 				.of("transfer.multipartCopyThresholdMiB", ValueType.POSITIVE, "500",
 						"Size from which on the store copies an object in parts.")
 				.old("minio.multipartCopyThresholdMiB"),
-			ConfigKey.of("zillizCloud.endpoint", ValueType.TEXT, "https://api.cloud.zilliz.com", "Not used yet.")
+			ConfigKey
+				.of("zillizCloud.endpoint", ValueType.TEXT, "https://api.cloud.zilliz.com",
+						"No effect: this program does not migrate to Zilliz Cloud.")
 				.old("cloud.address"),
-			ConfigKey.of("zillizCloud.apiKey", ValueType.TEXT, "", "Not used yet.")
+			ConfigKey
+				.of("zillizCloud.apiKey", ValueType.TEXT, "",
+						"No effect: this program does not migrate to Zilliz Cloud.")
 				.env("ZILLIZ_CLOUD_API_KEY")
 				.old("cloud.apikey")
 				.asSecret());

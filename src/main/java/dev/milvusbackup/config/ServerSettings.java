@@ -19,9 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param key PEM file of the certificate's private key, null for plain HTTP
  * @param maxRuns runs at once that the server was asked for
  * @param swaggerBasePath of the API as clients see it behind a proxy, else empty
+ * @param logsRequests whether each request is logged, whatever the level of the log
  */
 public record ServerSettings(@Nullable String address, int port, Access access, @Nullable String certificate,
-		@Nullable String key, int maxRuns, String swaggerBasePath) {
+		@Nullable String key, int maxRuns, String swaggerBasePath, boolean logsRequests) {
 
 	private static final String PREFIX = "batch.server.";
 
@@ -50,7 +51,8 @@ public record ServerSettings(@Nullable String address, int port, Access access, 
 		Access access = new Access(values.optional("auth.token"), values.optional("auth.user"),
 				values.optional("auth.password"));
 		return new ServerSettings(address, values.number("port"), access, values.optional("tls.certPath"),
-				values.optional("tls.keyPath"), values.number("maxRuns"), values.text("server.swaggerBasePath"));
+				values.optional("tls.keyPath"), values.number("maxRuns"), values.text("server.swaggerBasePath"),
+				ValueType.isTrue(values.text("server.debugMode")));
 	}
 
 	/**
@@ -58,7 +60,7 @@ public record ServerSettings(@Nullable String address, int port, Access access, 
 	 */
 	public ServerSettings withPort(int other) {
 		return new ServerSettings(this.address, other, this.access, this.certificate, this.key, this.maxRuns,
-				this.swaggerBasePath);
+				this.swaggerBasePath, this.logsRequests);
 	}
 
 	public boolean isTls() {

@@ -39,7 +39,7 @@ public record Settings(MilvusProperties milvus, StorageProperties milvusStorage,
 	 */
 	public Settings withGcPause(boolean pause, String endpoint) {
 		BackupSettings jobs = new BackupSettings(this.backup.collectionConcurrency(), pause || this.backup.pauseGc(),
-				this.backup.flushLimit(), this.backup.rpcChannel());
+				this.backup.flushLimit(), this.backup.rpcChannel(), this.backup.segmentConcurrency());
 		MilvusProperties server = endpoint.isEmpty() ? this.milvus : this.milvus.withManagementEndpoint(endpoint);
 		return new Settings(server, this.milvusStorage, this.backupStorage, this.transferMode, this.transferConcurrency,
 				jobs, this.restore, this.repository);
@@ -51,14 +51,19 @@ public record Settings(MilvusProperties milvus, StorageProperties milvusStorage,
 	 * @param collectionConcurrency collections described and flushed at once
 	 * @param flushLimit how long a flush may take
 	 * @param rpcChannel name of the replication channel of Milvus 2.5
+	 * @param segmentConcurrency segments copied at once
 	 */
-	public record BackupSettings(int collectionConcurrency, boolean pauseGc, Duration flushLimit, String rpcChannel) {
+	public record BackupSettings(int collectionConcurrency, boolean pauseGc, Duration flushLimit, String rpcChannel,
+			int segmentConcurrency) {
 
 		/** The name that the Go tool takes where none is given. */
 		public static final String DEFAULT_RPC_CHANNEL = "by-dev-replicate-msg";
 
+		/** The default of {@code backup.concurrency.segments}. */
+		public static final int DEFAULT_SEGMENTS = 1024;
+
 		public BackupSettings(int collectionConcurrency, boolean pauseGc, Duration flushLimit) {
-			this(collectionConcurrency, pauseGc, flushLimit, DEFAULT_RPC_CHANNEL);
+			this(collectionConcurrency, pauseGc, flushLimit, DEFAULT_RPC_CHANNEL, DEFAULT_SEGMENTS);
 		}
 
 	}

@@ -37,7 +37,8 @@ final class SettingsFactory {
 
 	Settings settings() {
 		BackupSettings backup = new BackupSettings(number("backup.concurrency.collections"), flag("backup.pauseGC"),
-				duration("batch.backup.flushLimit"), text("milvus.replicate.rpcChannelName"));
+				duration("batch.backup.flushLimit"), text("milvus.replicate.rpcChannelName"),
+				number("backup.concurrency.segments"));
 		RestoreSettings restore = new RestoreSettings(number("restore.concurrency.collections"),
 				number("restore.concurrency.importJobs"), duration("batch.restore.noProgressLimit"),
 				flag("restore.keepTempFiles"), number("restore.maxSegmentsPerImportJob"));
@@ -71,12 +72,14 @@ final class SettingsFactory {
 
 	private StorageProperties storage(String prefix) {
 		String provider = StorageKeys.canonicalProvider(text(prefix + "provider"));
+		boolean iam = "iam".equalsIgnoreCase(text(prefix + "auth.type"));
 		return new StorageProperties("aws".equals(provider) ? "s3" : provider, text(prefix + "address"),
 				number(prefix + "port"), optional(prefix + "region"), flag(prefix + "useSSL"),
 				text(prefix + "bucketName"), text(prefix + "rootPath"), optional(prefix + "localPath"),
 				optional(prefix + "auth.accessKeyID"), optional(prefix + "auth.secretAccessKey"),
 				optional(prefix + "auth.sessionToken"), number("transfer.concurrency"),
-				number("transfer.multipartCopyThresholdMiB") * MEBIBYTE, milvusEndpoint(prefix));
+				number("transfer.multipartCopyThresholdMiB") * MEBIBYTE, milvusEndpoint(prefix),
+				iam ? new StorageProperties.Iam(optional(prefix + "auth.endpoint")) : null);
 	}
 
 	private @Nullable String milvusEndpoint(String prefix) {

@@ -35,6 +35,7 @@ final class SettingsRules {
 		}
 		checkRepository();
 		warnOfNesting();
+		warnOfCloud();
 	}
 
 	List<String> problems() {
@@ -88,6 +89,15 @@ final class SettingsRules {
 		if (samePlace && milvus.length() > 1 && backup.startsWith(milvus)) {
 			this.warnings.add("the backups lie inside the root path of Milvus (" + backup + "): choose another "
 					+ StorageKeys.BACKUP_PREFIX + "rootPath");
+		}
+	}
+
+	private void warnOfCloud() {
+		String apiKey = text("zillizCloud.apiKey");
+		// as the Go tool's sample file has it
+		boolean placeholder = apiKey.startsWith("<");
+		if (!apiKey.isEmpty() && !placeholder) {
+			this.warnings.add("zillizCloud.apiKey has no effect: this program does not migrate to Zilliz Cloud");
 		}
 	}
 

@@ -82,8 +82,9 @@ final class StorageKeys {
 					.env("MILVUS_STORAGE_AUTH_CREDENTIALS_FILE")
 					.old("minio.gcpCredentialJSON", "GCP_KEY_JSON")
 					.asSecret(),
-				text(MILVUS_PREFIX + "auth.endpoint", "", "Not used yet.").old("minio.iamEndpoint",
-						"MINIO_IAM_ENDPOINT"));
+				text(MILVUS_PREFIX + "auth.endpoint", "",
+						"With auth.type iam: URL of the metadata service, empty for the one of the surroundings.")
+					.old("minio.iamEndpoint", "MINIO_IAM_ENDPOINT"));
 	}
 
 	/**

@@ -15,7 +15,10 @@ import dev.milvusbackup.storage.ObjectPrefix;
 final class StorageRules {
 
 	private static final List<String> SUPPORTED_PROVIDERS = List.of("local", "minio", "s3", "aws", "aliyun", "tencent",
-			"hwc");
+			"hwc", "gcp");
+
+	/** Where the role of a machine or pod is told as Amazon tells it. */
+	private static final List<String> IAM_PROVIDERS = List.of("minio", "s3", "aws");
 
 	/** Of the providers that speak S3. */
 	private static final List<String> S3_TYPES = List.of("static", "iam", "default");
@@ -52,7 +55,7 @@ final class StorageRules {
 		checkMilvusAddress();
 		if (!SUPPORTED_PROVIDERS.contains(this.provider)) {
 			this.unsupported.add(prefix + "provider: '" + this.provider + "' is not supported yet, only "
-					+ String.join(", ", SUPPORTED_PROVIDERS));
+					+ String.join(", ", SUPPORTED_PROVIDERS) + advice());
 		}
 	}
 
@@ -122,10 +125,21 @@ final class StorageRules {
 			.filter((part) -> !credentials().contains(part) && isGiven("auth." + part))
 			.sorted()
 			.forEach((part) -> problem("auth." + part, "not used by auth.type " + text("auth.type")));
-		if (S3_TYPES.contains(type) && !"static".equals(type)) {
+		if (!isSupported(type)) {
 			this.unsupported
-				.add(this.prefix + "auth.type: '" + text("auth.type") + "' is not supported yet, only static");
+				.add(this.prefix + "auth.type: '" + text("auth.type") + "' is not supported yet for provider "
+						+ this.provider + ", only static (and iam for " + String.join(", ", IAM_PROVIDERS) + ")");
 		}
+	}
+
+	/** Of a provider that is not supported, that alone is told. */
+	private boolean isSupported(String type) {
+		return !SUPPORTED_PROVIDERS.contains(this.provider) || "static".equals(type)
+				|| ("iam".equals(type) && IAM_PROVIDERS.contains(this.provider));
+	}
+
+	private String advice() {
+		return "gcpnative".equals(this.provider) ? "; 'gcp' reaches the same buckets with HMAC keys" : "";
 	}
 
 	private void checkMilvusAddress() {

@@ -8,8 +8,7 @@ import dev.milvusbackup.storage.ObjectStore;
  * What the copy of one run works with.
  *
  * @param target where the copies are verified
- * @param concurrency object copies at once
  */
 public record CopyPlan(long run, SegmentLedger ledger, ObjectCopier copier, ObjectStore target, SegmentRoute route,
-		int concurrency, VanishedSource vanished) {
+		Concurrency concurrency, VanishedSource vanished) {
 }

@@ -31,8 +31,6 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
  */
 public final class CopySteps implements AutoCloseable {
 
-	private static final int MOST_WORKERS = 8;
-
 	private static final long CLOSE_PATIENCE_SECONDS = 30;
 
 	private final JobRepository jobRepository;
@@ -49,7 +47,7 @@ public final class CopySteps implements AutoCloseable {
 		this.listeners = List.copyOf(listeners);
 		CustomizableThreadFactory threads = new CustomizableThreadFactory("transfer-");
 		threads.setDaemon(true);
-		this.transfers = Executors.newFixedThreadPool(plan.concurrency(), threads);
+		this.transfers = Executors.newFixedThreadPool(plan.concurrency().copies(), threads);
 	}
 
 	/**
@@ -71,7 +69,7 @@ public final class CopySteps implements AutoCloseable {
 		splitter.setAllowStartIfComplete(true);
 		TaskExecutorPartitionHandler handler = new TaskExecutorPartitionHandler();
 		SimpleAsyncTaskExecutor workers = new SimpleAsyncTaskExecutor("slice-");
-		workers.setConcurrencyLimit(workers());
+		workers.setConcurrencyLimit(this.plan.concurrency().workers());
 		handler.setTaskExecutor(workers);
 		handler.setStep(new SliceStep(name, this.jobRepository, this.plan, this.transfers));
 		StepBuilder builder = new StepBuilder(name, this.jobRepository).allowStartIfComplete(true);
@@ -121,12 +119,8 @@ public final class CopySteps implements AutoCloseable {
 			sizes.forEach(segments::add);
 		}
 		contribution.incrementWriteCount(segments.size());
-		int slices = SlicePlanner.slices(workers(), segments.size());
+		int slices = SlicePlanner.slices(this.plan.concurrency().workers(), segments.size());
 		ledger.assignSlices(this.plan.run(), SlicePlanner.deal(segments, slices));
-	}
-
-	private int workers() {
-		return Math.min(MOST_WORKERS, this.plan.concurrency());
 	}
 
 	private Step tasklet(String name, Tasklet tasklet) {

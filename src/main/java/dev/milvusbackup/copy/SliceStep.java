@@ -16,8 +16,6 @@ import org.springframework.batch.core.step.builder.StepBuilder;
  */
 final class SliceStep implements Step {
 
-	private static final int SEGMENTS_PER_CHUNK = 16;
-
 	private final String name;
 
 	private final JobRepository jobRepository;
@@ -41,7 +39,8 @@ final class SliceStep implements Step {
 	@Override
 	public void execute(StepExecution stepExecution) throws JobInterruptedException {
 		int slice = stepExecution.getExecutionContext().getInt(SlicePartitioner.SLICE);
-		new StepBuilder(this.name, this.jobRepository).<PlannedSegment, SegmentCopy>chunk(SEGMENTS_PER_CHUNK)
+		int segments = this.plan.concurrency().segmentsPerWorker();
+		new StepBuilder(this.name, this.jobRepository).<PlannedSegment, SegmentCopy>chunk(segments)
 			.reader(new SegmentReader(this.plan.ledger(), this.plan.run(), slice))
 			.processor(new SegmentCopier(this.plan, this.transfers))
 			.writer(new SegmentLedgerWriter(this.plan, stepExecution))

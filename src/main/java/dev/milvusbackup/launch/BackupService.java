@@ -13,6 +13,7 @@ import dev.milvusbackup.backup.RequestMark;
 import dev.milvusbackup.backup.SnapshotBackupJobConfiguration;
 import dev.milvusbackup.backup.SnapshotRun;
 import dev.milvusbackup.config.Settings;
+import dev.milvusbackup.copy.Concurrency;
 import dev.milvusbackup.launch.CreateRequest.Strategy;
 import dev.milvusbackup.layout.BackupLayout;
 import dev.milvusbackup.layout.MilvusLayout;
@@ -151,7 +152,7 @@ final class BackupService {
 	private JobSource.Built copied(Work work, Milvus milvus, BackupPlaces places, List<StepExecutionListener> listeners)
 			throws Exception {
 		BackupJobConfiguration configuration = new BackupJobConfiguration(this.jobRepository, this.segments, milvus,
-				places, scope(work, milvus.cluster()), this.settings.transferConcurrency(), listeners);
+				places, scope(work, milvus.cluster()), concurrency(), listeners);
 		return new JobSource.Built(configuration.job(work.mark()), configuration::close);
 	}
 
@@ -192,6 +193,10 @@ final class BackupService {
 		boolean metaOnly = request.strategy() == Strategy.META_ONLY || work.format() == BackupFormat.SNAPSHOT;
 		return new BackupScope(run.id(), BackupStart.taskId(run), request.filter(), flush(request.strategy(), cluster),
 				metaOnly, request.rbac(), planners(), backup.flushLimit(), backup.pauseGc(), backup.rpcChannel());
+	}
+
+	private Concurrency concurrency() {
+		return new Concurrency(this.settings.transferConcurrency(), this.settings.backup().segmentConcurrency());
 	}
 
 	private static FlushMode flush(Strategy strategy, MilvusCluster cluster) {

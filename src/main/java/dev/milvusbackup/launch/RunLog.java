@@ -3,6 +3,7 @@ package dev.milvusbackup.launch;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,15 +23,32 @@ public final class RunLog implements AutoCloseable {
 		this.outer = outer;
 	}
 
-	/** Begins without any mark. */
+	/** Begins with the marks that the thread has. */
 	static RunLog open() {
+		return with(marks());
+	}
+
+	/** Begins with these marks and no others. */
+	public static RunLog with(Map<String, Object> marks) {
 		RunLog log = new RunLog(CURRENT.get());
+		log.marks.putAll(marks);
 		CURRENT.set(log);
 		return log;
 	}
 
+	/** Does the work with these marks and no others. */
+	public static <T> T with(Map<String, Object> marks, Supplier<T> work) {
+		RunLog log = with(marks);
+		try {
+			return work.get();
+		}
+		finally {
+			log.close();
+		}
+	}
+
 	/** Adds to the log that this thread has; nothing happens when it has none. */
-	static void mark(String name, Object value) {
+	public static void mark(String name, Object value) {
 		RunLog log = CURRENT.get();
 		if (log != null) {
 			log.marks.put(name, value);
@@ -38,17 +56,23 @@ public final class RunLog implements AutoCloseable {
 	}
 
 	/**
-	 * What this thread works for, in this order as far as it is known: {@code action},
-	 * {@code backup}, {@code run} (its number). Empty outside of runs.
+	 * What this thread works for, as far as it is known: {@code request} (its id),
+	 * {@code odate}, {@code action}, {@code backup} and {@code run} (its number). Empty
+	 * outside of requests and runs.
 	 */
 	public static Map<String, Object> marks() {
 		RunLog log = CURRENT.get();
-		if (log == null) {
+		if (log == null || servesAll(Thread.currentThread().getName())) {
 			return Map.of();
 		}
 		synchronized (log.marks) {
 			return new LinkedHashMap<>(log.marks);
 		}
+	}
+
+	/** Threads that a library begins in one run and keeps for others. */
+	private static boolean servesAll(String thread) {
+		return thread.startsWith("grpc-") || thread.startsWith("job-repository");
 	}
 
 	/**

@@ -59,9 +59,17 @@ class RestConfiguration {
 	}
 
 	@Bean
+	FilterRegistrationBean<RequestLog> requestLog(ServerSettings settings) {
+		FilterRegistrationBean<RequestLog> filter = new FilterRegistrationBean<>(
+				new RequestLog(settings.logsRequests()));
+		filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+		return filter;
+	}
+
+	@Bean
 	FilterRegistrationBean<AccessFilter> accessFilter(ServerSettings settings) {
 		FilterRegistrationBean<AccessFilter> filter = new FilterRegistrationBean<>(new AccessFilter(settings.access()));
-		filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+		filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
 		return filter;
 	}
 
@@ -69,7 +77,7 @@ class RestConfiguration {
 	FilterRegistrationBean<OriginFilter> originFilter(ServerSettings settings) {
 		FilterRegistrationBean<OriginFilter> filter = new FilterRegistrationBean<>(
 				new OriginFilter(settings.isLoopback()));
-		filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+		filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
 		return filter;
 	}
 

@@ -1,5 +1,6 @@
 package dev.milvusbackup.rest;
 
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -11,6 +12,7 @@ import java.util.function.Function;
 import dev.milvusbackup.launch.CreateRequest;
 import dev.milvusbackup.launch.ProgressListener;
 import dev.milvusbackup.launch.RestoreRequest;
+import dev.milvusbackup.launch.RunLog;
 import dev.milvusbackup.launch.RunProgress;
 import dev.milvusbackup.launch.RunSummary;
 import dev.milvusbackup.launch.Runs;
@@ -78,7 +80,9 @@ public final class RunStarter {
 					"wait until one has ended, or raise batch.server.maxRuns");
 		}
 		CompletableFuture<Run> accepted = new CompletableFuture<>();
-		CompletableFuture<RunSummary> end = CompletableFuture.supplyAsync(() -> carryOut(work, accepted), this.threads);
+		Map<String, Object> marks = RunLog.marks();
+		CompletableFuture<RunSummary> end = CompletableFuture
+			.supplyAsync(() -> RunLog.with(marks, () -> carryOut(work, accepted)), this.threads);
 		try {
 			CompletableFuture.anyOf(accepted, end).join();
 		}
@@ -87,7 +91,11 @@ public final class RunStarter {
 				throw (ex.getCause() instanceof RuntimeException cause) ? cause : ex;
 			}
 		}
-		return new StartedRun(accepted.getNow(null), end);
+		Run run = accepted.getNow(null);
+		if (run != null) {
+			RunLog.mark("run", run.id());
+		}
+		return new StartedRun(run, end);
 	}
 
 	private RunSummary carryOut(Function<ProgressListener, RunSummary> work, CompletableFuture<Run> accepted) {

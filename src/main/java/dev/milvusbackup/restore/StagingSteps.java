@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
+import dev.milvusbackup.copy.Concurrency;
 import dev.milvusbackup.copy.CopyPlan;
 import dev.milvusbackup.copy.CopySteps;
 import dev.milvusbackup.copy.SegmentRoute;
@@ -45,7 +46,7 @@ final class StagingSteps implements AutoCloseable {
 		this.run = run;
 		this.targets = run.targets();
 		this.steps = new CopySteps(jobRepository, new CopyPlan(run.id(), run.ledgers().segments(), place.copier(),
-				place.store(), new Route(), place.concurrency(), missing()), listeners);
+				place.store(), new Route(), new Concurrency(place.concurrency()), missing()), listeners);
 	}
 
 	Step partition() {

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import dev.milvusbackup.BackupException;
+import dev.milvusbackup.copy.Concurrency;
 import dev.milvusbackup.layout.BackupLayout;
 import dev.milvusbackup.layout.MilvusLayout;
 import dev.milvusbackup.ledger.LedgerDatabase;
@@ -116,7 +117,7 @@ final class BackupHarness implements AutoCloseable {
 				this.pauseGc, "by-dev-replicate-msg");
 		JobParameters parameters = new JobParametersBuilder().addLong("run", this.runId).toJobParameters();
 		try (BackupJobConfiguration configuration = new BackupJobConfiguration(this.jobRepository, this.ledger,
-				this.connection, places, scope, 4, java.util.List.of())) {
+				this.connection, places, scope, new Concurrency(4), java.util.List.of())) {
 			return this.operator.start(configuration.job(new RequestMark("f", "{}")), parameters);
 		}
 		catch (Exception ex) {

@@ -58,7 +58,8 @@ class ConfigCommandTest {
 				"milvus.storage.provider=hwc,milvus.storage.auth.type=iam"))
 			.isEqualTo(2);
 		assertThat(this.cli.out()).containsPattern("milvus.grpc.port +many +--set");
-		assertThat(this.cli.err()).contains("  - milvus.grpc.port: 'many' is not a port", "not supported yet");
+		assertThat(this.cli.err()).contains("  - milvus.grpc.port: 'many' is not a port",
+				"auth.type: 'iam' is not supported yet for provider hwc, only static");
 		assertThat(this.cli.run("config", "show", "--output", "json", "--set", "milvus.grpc.port=many")).isEqualTo(2);
 		assertThat(this.cli.json().path("problems").path(0).asString()).startsWith("milvus.grpc.port");
 		assertThat(this.cli.json().path("error").path("message").asString()).startsWith("milvus.grpc.port");

@@ -92,6 +92,19 @@ class LogLinesTest {
 	}
 
 	@Test
+	void theOrderDateIsInEachLineToo() throws IOException {
+		String[] command = { "create", "-n", "n_{odate}", "--odate", "260131" };
+		assertThat(run(command)).isZero();
+		assertThat(Files.readString(log())).contains(" - [run 1 n_20260131 odate 20260131] begun");
+		Files.delete(log());
+		this.fake.collection("a").insertSegment("_default", 10);
+		assertThat(run("create", "-n", "m_{odate}", "--odate", "2026-01-31", "--set", "batch.log.format=json"))
+			.isZero();
+		assertThat(Files.readString(log()).lines().map(JsonMapper.shared()::readTree).toList()).isNotEmpty()
+			.allSatisfy((line) -> assertThat(line.path("odate").asString()).isEqualTo("20260131"));
+	}
+
+	@Test
 	void asTextEachLineOfARunNamesIt() throws IOException {
 		assertThat(run("create", "-n", "b1")).isZero();
 		assertThat(Files.readString(log())).contains(" - [run 1 b1] begun", " - [run 1 b1] ended COMPLETED");

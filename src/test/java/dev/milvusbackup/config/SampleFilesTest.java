@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
+import dev.milvusbackup.storage.StorageProperties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,15 +32,33 @@ class SampleFilesTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "v2-local-milvus", "v2-local-backup", "v2-aws", "v2-all" })
+	@ValueSource(strings = { "v2-local-milvus", "v2-local-backup", "v2-aws", "v2-iam", "v2-all" })
 	void thoseOfProvidersThatAreBuiltCanBeUsed(String name) {
 		assertThat(loader().load(file(name), List.of()).settings()).isNotNull();
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "v2-azure", "v2-gcpnative", "v2-iam" })
+	@ValueSource(strings = { "v2-azure", "v2-gcpnative" })
 	void theOthersSayWhatIsNotSupportedYet(String name) {
 		assertThat(view(name).unsupported()).hasSize(2).allMatch((line) -> line.contains("not supported yet"));
+	}
+
+	@Test
+	void aRoleInsteadOfKeysIsForThoseWhoTellItAsAmazonDoes() {
+		StorageProperties storage = loader().load(file("v2-iam"), List.of("milvus.storage.auth.endpoint=http://role"))
+			.settings()
+			.milvusStorage();
+		assertThat(storage.iam()).isEqualTo(new StorageProperties.Iam("http://role"));
+		assertThat(view("v2-aws").unsupported()).isEmpty();
+		assertThat(view("v2-iam", "milvus.storage.provider=gcp").unsupported()).hasSize(2)
+			.allMatch((line) -> line.contains("auth.type: 'iam' is not supported yet for provider gcp, only static"));
+		assertThat(view("v2-gcpnative").unsupported()).allMatch((line) -> line.endsWith("with HMAC keys"));
+	}
+
+	@Test
+	void aKeyOfTheCloudServiceIsToldToHaveNoEffect() {
+		assertThat(view("v2-all", "zillizCloud.apiKey=secret").warnings())
+			.containsExactly("zillizCloud.apiKey has no effect: this program does not migrate to Zilliz Cloud");
 	}
 
 	@Test

@@ -31,9 +31,9 @@ class ServerSettingsTest {
 		ServerSettings settings = load(Map.of(), "batch.server.address=localhost", "batch.server.port=0",
 				"batch.server.auth.token=t", "batch.server.auth.user=u", "batch.server.auth.password=p",
 				"batch.server.tls.certPath=c.pem", "batch.server.tls.keyPath=k.pem", "batch.server.maxRuns=2",
-				"server.swaggerBasePath=/x");
+				"server.swaggerBasePath=/x", "server.debugMode=true");
 		assertThat(settings).isEqualTo(new ServerSettings("localhost", 0, new ServerSettings.Access("t", "u", "p"),
-				"c.pem", "k.pem", 2, "/x"));
+				"c.pem", "k.pem", 2, "/x", true));
 		assertThat(settings.isLoopback()).isTrue();
 		assertThat(settings.warnings()).isEmpty();
 	}

@@ -77,7 +77,7 @@ class SettingsLoaderTest {
 	void readsEveryKeyOfVersion2() {
 		Configuration configuration = load(HOME, sample("v2.yaml"));
 		Settings settings = configuration.settings();
-		assertThat(configuration.warnings()).isEmpty();
+		assertThat(configuration.warnings()).singleElement().asString().startsWith("zillizCloud.apiKey has no effect");
 		assertThat(settings.milvus().tlsMode()).isEqualTo(2);
 		assertThat(settings.milvus().clientKeyPath()).isEqualTo("/tls/client.key");
 		assertThat(settings.milvusStorage()).isEqualTo(new StorageProperties("s3", "s3.example", 443, "eu-central-1",
@@ -169,7 +169,7 @@ class SettingsLoaderTest {
 				backup:
 				  pauseGC: sometimes
 				  concurrency: {collections: 0}
-				  storage: {provider: minio, rootPath: a//b, localPath: /x, milvusPort: 1, auth: {type: iam}}
+				  storage: {provider: minio, rootPath: a//b, localPath: /x, milvusPort: 1, auth: {type: default}}
 				batch:
 				  repository: {url: "jdbc:mysql://x"}
 				  restore: {noProgressLimit: 5}

@@ -76,6 +76,8 @@ final class CopyHarness implements AutoCloseable {
 
 	int concurrency = 4;
 
+	int segments = 1024;
+
 	VanishedSource vanished = VanishedSource.FAIL;
 
 	CopyHarness() throws Exception {
@@ -142,7 +144,7 @@ final class CopyHarness implements AutoCloseable {
 
 	CopyPlan plan() {
 		return new CopyPlan(this.run, this.ledger, ObjectCopiers.between(this.source, this.target, TransferMode.AUTO),
-				this.target, new Route(), this.concurrency, this.vanished);
+				this.target, new Route(), new Concurrency(this.concurrency, this.segments), this.vanished);
 	}
 
 	void stop() {

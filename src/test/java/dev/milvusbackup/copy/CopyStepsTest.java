@@ -61,6 +61,20 @@ class CopyStepsTest {
 	}
 
 	@Test
+	void noMoreSegmentsThanAllowedAreCopiedAtOnce() throws Exception {
+		this.harness.segments = 1;
+		this.harness.plan(6, 3);
+		Fault.Hang hang = this.harness.target.on(Operation.COPY).nth(2).hang();
+		CompletableFuture<JobExecution> running = CompletableFuture.supplyAsync(this::copy);
+		Awaitility.await().until(hang::reached);
+		Awaitility.await().until(() -> this.harness.copies.keys().size() == 2);
+		assertThat(this.harness.target.calls(Operation.COPY)).isEqualTo(3);
+		hang.release();
+		assertThat(running.get(30, TimeUnit.SECONDS).getStatus()).isEqualTo(BatchStatus.COMPLETED);
+		assertThat(this.harness.done()).hasSize(6);
+	}
+
+	@Test
 	void oneObjectThatFailsKeepsNoOtherSegmentFromBeingDone() throws Exception {
 		this.harness.concurrency = 1;
 		this.harness.plan(12, 3);

@@ -76,7 +76,7 @@ class SnapshotUrisTest {
 	private static StorageProperties store(String provider, String address, int port, String bucket,
 			@Nullable String milvusEndpoint) {
 		return new StorageProperties(provider, address, port, null, false, bucket, "backup", null, "key", "secret",
-				null, 8, 1L << 29, milvusEndpoint);
+				null, 8, 1L << 29, milvusEndpoint, null);
 	}
 
 }

@@ -90,7 +90,7 @@ public final class ServerHarness implements AutoCloseable {
 
 	public ServerHarness start() {
 		this.runs = new JobRunsFactory(new Buckets(this.buckets), new DefaultMilvusConnector()).open(settings());
-		ServerSettings settings = new ServerSettings(this.address, 0, this.access, null, null, 3, "");
+		ServerSettings settings = new ServerSettings(this.address, 0, this.access, null, null, 3, "", true);
 		this.server = Server.start(settings,
 				new ServerParts(this.runs, settings(), new Buckets(this.buckets), () -> "Success!"));
 		return this;

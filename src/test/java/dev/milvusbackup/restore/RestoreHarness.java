@@ -27,6 +27,7 @@ import dev.milvusbackup.storage.ObjectPrefix;
 import dev.milvusbackup.storage.ObjectStore;
 import dev.milvusbackup.storage.StorageProperties;
 import dev.milvusbackup.storage.TransferMode;
+import dev.milvusbackup.testing.InterruptedCalls;
 import dev.milvusbackup.testing.MemoryObjectStore;
 import dev.milvusbackup.testing.milvus.FakeCollection;
 import dev.milvusbackup.testing.milvus.FakeMilvus;

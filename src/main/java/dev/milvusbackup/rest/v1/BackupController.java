@@ -12,6 +12,7 @@ import dev.milvusbackup.manifest.BackupEntry;
 import dev.milvusbackup.manifest.ManifestException;
 import dev.milvusbackup.model.BackupName;
 import dev.milvusbackup.rest.Backups;
+import dev.milvusbackup.rest.RequestLog;
 import dev.milvusbackup.rest.RunStarter;
 import dev.milvusbackup.rest.StartedRun;
 import io.swagger.v3.oas.annotations.Operation;
@@ -61,7 +62,7 @@ class BackupController {
 	Map<String, @Nullable Object> create(HttpServletRequest http,
 			@RequestBody(required = false) byte @Nullable [] raw) {
 		CreateBody body = Bodies.read(raw, CreateBody.class);
-		String requestId = Reply.requestId(http, V1Requests.text(body.requestId()));
+		String requestId = RequestLog.id(http, V1Requests.text(body.requestId()));
 		return Answers.to(requestId, () -> create(body, requestId));
 	}
 
@@ -86,7 +87,7 @@ class BackupController {
 	@Operation(summary = "List the complete backups")
 	Map<String, @Nullable Object> list(HttpServletRequest http,
 			@RequestParam(name = "collection_name", defaultValue = "") String collection) {
-		return Answers.to(Reply.requestId(http, ""), () -> {
+		return Answers.to(RequestLog.id(http, ""), () -> {
 			if (!collection.isEmpty()) {
 				return Reply.failed(Reply.BAD_REQUEST, "collection_name is deprecated");
 			}
@@ -112,7 +113,7 @@ class BackupController {
 			@RequestParam(name = "backup_id", defaultValue = "") String id,
 			@RequestParam(name = "backup_name", defaultValue = "") String name,
 			@RequestParam(name = "path", defaultValue = "") String path) {
-		return Answers.to(Reply.requestId(http, ""), () -> {
+		return Answers.to(RequestLog.id(http, ""), () -> {
 			if (id.isEmpty() && name.isEmpty()) {
 				return Reply.failed(Reply.BAD_REQUEST, "empty backup name and backup id");
 			}
@@ -138,7 +139,7 @@ class BackupController {
 	@Operation(summary = "Delete a backup")
 	Map<String, @Nullable Object> delete(HttpServletRequest http,
 			@RequestParam(name = "backup_name", defaultValue = "") String name) {
-		return Answers.withoutData(Reply.requestId(http, ""), () -> {
+		return Answers.withoutData(RequestLog.id(http, ""), () -> {
 			if (name.isEmpty()) {
 				return Reply.failed(Reply.BAD_REQUEST, "empty backup name");
 			}

@@ -1,11 +1,9 @@
 package dev.milvusbackup.rest.v1;
 
 import java.util.Map;
-import java.util.UUID;
 
 import dev.milvusbackup.BackupException;
 import dev.milvusbackup.model.InvalidNameException;
-import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +24,6 @@ record Reply(int code, String message, @Nullable Object data) {
 	static final int FAILED = 3;
 
 	private static final String SUCCESS = "success";
-
-	private static final int LONGEST_ID = 255;
 
 	static Reply success(@Nullable Object data) {
 		return new Reply(0, SUCCESS, data);
@@ -61,24 +57,6 @@ record Reply(int code, String message, @Nullable Object data) {
 	Map<String, @Nullable Object> body(String requestId, boolean withData) {
 		GoObject body = new GoObject().put("requestId", requestId).put("code", this.code).put("msg", this.message);
 		return (withData ? body.always("data", this.data) : body).fields();
-	}
-
-	/**
-	 * The id of the request: of a header, else of the body, else a new one.
-	 * @param inBody empty for none
-	 */
-	static String requestId(HttpServletRequest request, String inBody) {
-		for (String header : new String[] { "request_id", "RequestId" }) {
-			String value = request.getHeader(header);
-			if (value != null && !value.isBlank()) {
-				return shortened(value);
-			}
-		}
-		return inBody.isBlank() ? UUID.randomUUID().toString() : shortened(inBody);
-	}
-
-	private static String shortened(String id) {
-		return id.substring(0, Math.min(LONGEST_ID, id.length()));
 	}
 
 }

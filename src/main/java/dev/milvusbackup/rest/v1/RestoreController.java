@@ -17,6 +17,7 @@ import dev.milvusbackup.launch.Runs;
 import dev.milvusbackup.ledger.RunKind;
 import dev.milvusbackup.manifest.ManifestException;
 import dev.milvusbackup.model.BackupName;
+import dev.milvusbackup.rest.RequestLog;
 import dev.milvusbackup.rest.RunStarter;
 import dev.milvusbackup.rest.StartedRun;
 import io.swagger.v3.oas.annotations.Operation;
@@ -68,7 +69,7 @@ class RestoreController {
 	Map<String, @Nullable Object> restore(HttpServletRequest http,
 			@RequestBody(required = false) byte @Nullable [] raw) {
 		RestoreBody body = Bodies.read(raw, RestoreBody.class);
-		return Answers.to(Reply.requestId(http, V1Requests.text(body.requestId())), () -> restore(body));
+		return Answers.to(RequestLog.id(http, V1Requests.text(body.requestId())), () -> restore(body));
 	}
 
 	private Reply restore(RestoreBody body) {
@@ -128,7 +129,7 @@ class RestoreController {
 	@Operation(summary = "State of a restore, by its id, or the newest of a backup")
 	Map<String, @Nullable Object> get(HttpServletRequest http, @RequestParam(name = "id", defaultValue = "") String id,
 			@RequestParam(name = "backup_name", defaultValue = "") String backup) {
-		return Answers.to(Reply.requestId(http, ""), () -> {
+		return Answers.to(RequestLog.id(http, ""), () -> {
 			if (id.isEmpty() && backup.isEmpty()) {
 				return Reply.failed(Reply.FAILED, "empty restore id");
 			}
@@ -144,7 +145,7 @@ class RestoreController {
 			@RequestBody(required = false) byte @Nullable [] raw) {
 		Map<?, ?> body = Bodies.read(raw, Map.class);
 		String requestId = (body.get("requestId") instanceof String text) ? text : "";
-		return Answers.to(Reply.requestId(http, requestId), () -> Reply.failed(Reply.FAILED,
+		return Answers.to(RequestLog.id(http, requestId), () -> Reply.failed(Reply.FAILED,
 				"unable to restore a secondary cluster: not supported yet; use the Go tool for it"));
 	}
 

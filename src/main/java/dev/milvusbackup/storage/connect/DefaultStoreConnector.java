@@ -37,7 +37,7 @@ public final class DefaultStoreConnector implements StoreConnector {
 	public ObjectStore open(StorageProperties properties) {
 		return switch (properties.provider()) {
 			case "local" -> retrying(LocalObjectStore.open(properties, this.metrics));
-			case "minio", "s3", "aws", "aliyun", "tencent", "hwc" ->
+			case "minio", "s3", "aws", "aliyun", "tencent", "hwc", "gcp" ->
 				retrying(S3ObjectStore.open(properties, this.metrics, this.retries));
 			default -> throw unsupported(properties);
 		};
@@ -47,7 +47,7 @@ public final class DefaultStoreConnector implements StoreConnector {
 	public ObjectStore openOrCreate(StorageProperties properties) {
 		return switch (properties.provider()) {
 			case "local" -> retrying(LocalObjectStore.openOrCreate(properties, this.metrics));
-			case "minio", "s3", "aws", "aliyun", "tencent", "hwc" ->
+			case "minio", "s3", "aws", "aliyun", "tencent", "hwc", "gcp" ->
 				retrying(S3ObjectStore.openOrCreate(properties, this.metrics, this.retries));
 			default -> throw unsupported(properties);
 		};
@@ -65,7 +65,7 @@ public final class DefaultStoreConnector implements StoreConnector {
 	private static StorageException unsupported(StorageProperties properties) {
 		return new StorageException(StorageException.Kind.CONFIGURATION,
 				"unable to open storage '" + properties.provider() + "': there is no such provider",
-				"use one of local, minio, s3, aws, aliyun, tencent, hwc", null);
+				"use one of local, minio, s3, aws, aliyun, tencent, hwc, gcp", null);
 	}
 
 }

@@ -1,7 +1,6 @@
 package dev.milvusbackup.storage.s3;
 
 import java.io.InputStream;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -13,7 +12,7 @@ import io.minio.Http;
 import io.minio.MinioAsyncClient;
 import io.minio.ObjectArgs;
 import io.minio.PutObjectAPIArgs;
-import io.minio.credentials.StaticProvider;
+import io.minio.credentials.Provider;
 import okhttp3.OkHttpClient;
 import okhttp3.Response;
 
@@ -40,10 +39,9 @@ final class S3Client extends MinioAsyncClient {
 			if (endpoint.region() != null) {
 				builder.region(endpoint.region());
 			}
-			String accessKey = properties.accessKey();
-			if (accessKey != null && !accessKey.isEmpty()) {
-				builder.credentialsProvider(new StaticProvider(accessKey,
-						Objects.requireNonNullElse(properties.secretKey(), ""), properties.sessionToken()));
+			Provider credentials = S3Credentials.of(properties);
+			if (credentials != null) {
+				builder.credentialsProvider(credentials);
 			}
 			requireBucketName(properties.bucket());
 			MinioAsyncClient client = builder.build();

@@ -1,6 +1,6 @@
 package dev.milvusbackup.storage.s3;
 
-import java.util.Set;
+import java.util.Map;
 
 import dev.milvusbackup.storage.StorageException;
 import dev.milvusbackup.storage.StorageProperties;
@@ -16,13 +16,18 @@ record S3Endpoint(HttpUrl url, @Nullable String region) {
 
 	private static final String AMAZON = "s3.amazonaws.com";
 
-	private static final Set<String> AMAZON_PROVIDERS = Set.of("s3", "aws");
+	/** Where the providers are that have one address for everybody. */
+	private static final Map<String, String> PUBLIC = Map.of("s3", AMAZON, "aws", AMAZON, "gcp",
+			"storage.googleapis.com");
+
+	/** Google signs for this one, wherever the bucket is. */
+	private static final Map<String, String> REGIONS = Map.of("gcp", "auto");
 
 	static S3Endpoint of(StorageProperties properties) {
 		String address = properties.address().strip();
-		boolean amazon = address.isEmpty() && AMAZON_PROVIDERS.contains(properties.provider());
-		if (amazon) {
-			address = "https://" + AMAZON;
+		String known = address.isEmpty() ? PUBLIC.get(properties.provider()) : null;
+		if (known != null) {
+			address = "https://" + known;
 		}
 		boolean schemed = address.contains("://");
 		String scheme = properties.useSsl() ? "https" : "http";
@@ -30,10 +35,11 @@ record S3Endpoint(HttpUrl url, @Nullable String region) {
 		if (url == null || url.pathSize() > 1 || !url.encodedPath().equals("/")) {
 			throw invalid(properties, "it is not of the form host, host:port or http(s)://host:port");
 		}
-		if (!amazon && properties.port() != 0 && !hasPort(address)) {
+		if (known == null && properties.port() != 0 && !hasPort(address)) {
 			url = withPort(url, properties);
 		}
-		return new S3Endpoint(url, blankToNull(properties.region()));
+		String region = blankToNull(properties.region());
+		return new S3Endpoint(url, (region != null) ? region : REGIONS.get(properties.provider()));
 	}
 
 	private static HttpUrl withPort(HttpUrl url, StorageProperties properties) {

@@ -1,6 +1,7 @@
 package dev.milvusbackup.storage.s3;
 
 import java.io.IOException;
+import java.security.ProviderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.util.Set;
@@ -64,6 +65,9 @@ final class S3Errors {
 		if (cause instanceof ForeignAnswerException foreign) {
 			return foreign(start, foreign);
 		}
+		if (cause instanceof ProviderException) {
+			return withoutKeys(start, cause);
+		}
 		if (cause instanceof XmlParserException || cause instanceof IOException) {
 			return disconnected(start, cause);
 		}
@@ -123,6 +127,17 @@ final class S3Errors {
 			return new StorageException(Kind.TRANSIENT, message, null, null);
 		}
 		return new StorageException(Kind.PERMANENT, message, null, null);
+	}
+
+	/**
+	 * The surroundings gave no temporary keys: they may not answer, or have none to give.
+	 */
+	private static StorageException withoutKeys(String start, Throwable failure) {
+		boolean silent = failure.getCause() instanceof IOException;
+		String why = silent ? describe(failure.getCause()) : describe(failure);
+		return new StorageException(silent ? Kind.TRANSIENT : Kind.CONFIGURATION,
+				start + "there are no temporary keys: " + why,
+				"check that this machine or pod has a role, or use auth.type static", failure);
 	}
 
 	private static StorageException foreign(String start, ForeignAnswerException answer) {

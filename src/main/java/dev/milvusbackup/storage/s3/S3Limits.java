@@ -2,6 +2,8 @@ package dev.milvusbackup.storage.s3;
 
 import java.time.Duration;
 
+import dev.milvusbackup.storage.StorageProperties;
+
 /**
  * Sizes and times that the requests keep to. Without an answer for as long as the timeout
  * says, a request has failed; there is no limit on how long bytes may flow.
@@ -24,11 +26,13 @@ record S3Limits(long plainCopyBytes, long partBytes, int partsAtOnce, Duration c
 	private static final long MAX_PLAIN_COPY = 5 * 1024 * MIB;
 
 	/**
-	 * What the tool uses, with the multipart threshold of the settings.
+	 * What the tool uses, with the multipart threshold of the settings where the provider
+	 * can copy in parts at all.
 	 */
-	static S3Limits standard(long multipartThreshold) {
-		return new S3Limits(Math.min(multipartThreshold, MAX_PLAIN_COPY), 64 * MIB, 8, Duration.ofSeconds(10),
-				Duration.ofSeconds(60), Duration.ofMinutes(5));
+	static S3Limits of(StorageProperties properties) {
+		long plain = "gcp".equals(properties.provider()) ? Long.MAX_VALUE
+				: Math.min(properties.multipartThreshold(), MAX_PLAIN_COPY);
+		return new S3Limits(plain, 64 * MIB, 8, Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofMinutes(5));
 	}
 
 	/**

@@ -72,7 +72,7 @@ public final class S3ObjectStore implements ObjectStore {
 	 * @param retries for the parts of a multipart copy
 	 */
 	public static S3ObjectStore open(StorageProperties properties, StoreMetrics metrics, Retries retries) {
-		return open(properties, S3Limits.standard(properties.multipartThreshold()), metrics, retries);
+		return open(properties, S3Limits.of(properties), metrics, retries);
 	}
 
 	static S3ObjectStore open(StorageProperties properties, S3Limits limits, StoreMetrics metrics, Retries retries) {

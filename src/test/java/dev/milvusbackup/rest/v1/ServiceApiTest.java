@@ -51,7 +51,7 @@ class ServiceApiTest {
 	@Test
 	void aPortInUseIsTold() {
 		ServerSettings settings = new ServerSettings("localhost", this.server.uri("/").getPort(),
-				new ServerSettings.Access(null, null, null), null, null, 1, "");
+				new ServerSettings.Access(null, null, null), null, null, 1, "", false);
 		ServerParts parts = new ServerParts(this.server.runs(), this.server.settings(), new DefaultStoreConnector(),
 				() -> "");
 		assertThatExceptionOfType(LaunchException.class).isThrownBy(() -> Server.start(settings, parts))

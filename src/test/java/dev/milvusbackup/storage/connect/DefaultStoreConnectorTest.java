@@ -57,7 +57,7 @@ class DefaultStoreConnectorTest {
 				.withMessage("unable to open storage '" + provider + "': there is no such provider")
 				.satisfies((ex) -> {
 					assertThat(ex.kind()).isEqualTo(StorageException.Kind.CONFIGURATION);
-					assertThat(ex.hint()).isEqualTo("use one of local, minio, s3, aws, aliyun, tencent, hwc");
+					assertThat(ex.hint()).isEqualTo("use one of local, minio, s3, aws, aliyun, tencent, hwc, gcp");
 				});
 		});
 	}

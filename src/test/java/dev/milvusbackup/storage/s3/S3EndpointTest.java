@@ -21,7 +21,9 @@ class S3EndpointTest {
 			"minio,https://h,9443,false,s3 https://h:9443", "minio,http://h:80,9000,false,s3 http://h:80",
 			"minio,[::1],9000,false,s3 http://::1:9000", "minio,[::1]:9001,9000,false,s3 http://::1:9001",
 			"s3,s3.amazonaws.com,443,true,s3 https://s3.amazonaws.com:443",
-			"aws,'',9000,false,s3 https://s3.amazonaws.com:443" })
+			"aws,'',9000,false,s3 https://s3.amazonaws.com:443",
+			"gcp,'',9000,false,s3 https://storage.googleapis.com:443 auto",
+			"gcp,storage.googleapis.com,443,true,s3 https://storage.googleapis.com:443 auto" })
 	void readsAddressPortAndScheme(String provider, String address, int port, boolean ssl, String backend) {
 		assertThat(S3Endpoint.of(properties(provider, address, port, ssl, null)).storeAddress("b").backend())
 			.isEqualTo(backend);

@@ -1,5 +1,6 @@
 package dev.milvusbackup.storage.s3;
 
+import dev.milvusbackup.storage.StorageProperties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,15 +16,25 @@ class S3LimitsTest {
 	@ParameterizedTest
 	@ValueSource(longs = { 1, 600 * MIB, 640_000 * MIB, 640_000 * MIB + 1, 5 * 1024 * GIB })
 	void partsAreFewEnoughAndLargeEnough(long bytes) {
-		long part = S3Limits.standard(500 * MIB).partBytes(bytes);
+		long part = limits("minio", 500 * MIB).partBytes(bytes);
 		assertThat(part).isBetween(10 * MIB, 5 * GIB);
 		assertThat((bytes + part - 1) / part).isLessThanOrEqualTo(10_000);
 	}
 
 	@Test
 	void aPlainCopyIsNeverOfMoreThanTheProtocolAllows() {
-		assertThat(S3Limits.standard(Long.MAX_VALUE).plainCopyBytes()).isEqualTo(5 * GIB);
-		assertThat(S3Limits.standard(500 * MIB).plainCopyBytes()).isEqualTo(500 * MIB);
+		assertThat(limits("minio", Long.MAX_VALUE).plainCopyBytes()).isEqualTo(5 * GIB);
+		assertThat(limits("minio", 500 * MIB).plainCopyBytes()).isEqualTo(500 * MIB);
+	}
+
+	@Test
+	void whereThereAreNoCopiesInPartsEveryCopyIsPlain() {
+		assertThat(limits("gcp", 500 * MIB).plainCopyBytes()).isEqualTo(Long.MAX_VALUE);
+	}
+
+	private static S3Limits limits(String provider, long threshold) {
+		return S3Limits
+			.of(new StorageProperties(provider, "h", 1, null, false, "b", "", null, null, null, null, 1, threshold));
 	}
 
 }
