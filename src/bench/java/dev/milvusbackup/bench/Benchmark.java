@@ -15,8 +15,8 @@ import dev.milvusbackup.testing.real.RealMinio;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * Runs the scenarios that are named, or all. The program and the bare loop take turns,
- * and the medians are compared, so that a busy machine slows both.
+ * Runs the scenarios that are named, or all. The program, started in both ways, and the
+ * bare loop take turns, and the medians are compared, so that a busy machine slows both.
  */
 public final class Benchmark {
 
@@ -35,6 +35,8 @@ public final class Benchmark {
 	public static void main(String[] args) throws Exception {
 		Path jar = Path.of(args[0]);
 		List<String> names = (args.length > 1) ? List.of(args).subList(1, args.length) : ALL;
+		Path archive = Files.createTempDirectory("bench-classes").resolve("classes.jsa");
+		Program plain = Program.plain(List.of("-jar", jar.toAbsolutePath().toString()));
 		try (RealMinio minio = RealMinio.start()) {
 			for (String name : names) {
 				if (name.equals(MillionObjects.NAME)) {
@@ -45,31 +47,37 @@ public final class Benchmark {
 				if (scenario == null) {
 					throw new IllegalArgumentException("no scenario '" + name + "', there are " + ALL);
 				}
-				run(jar, minio, scenario);
+				run(Program.launcher(jar, archive), plain, minio, scenario);
 			}
+		}
+		finally {
+			FileSystemUtils.deleteRecursively(archive.getParent());
 		}
 	}
 
-	private static void run(Path jar, RealMinio minio, Scenario scenario) throws Exception {
+	private static void run(Program launcher, Program plain, RealMinio minio, Scenario scenario) throws Exception {
 		List<ProgramRun> runs = new ArrayList<>();
+		List<ProgramRun> plainRuns = new ArrayList<>();
 		List<Double> bare = new ArrayList<>();
 		try (Source source = new Source(minio, scenario)) {
+			// writes the archive of classes
+			program(launcher, source, scenario);
 			for (int round = 0; round < ROUNDS; round++) {
 				bare.add(BareLoop.run(source.store(), source.root(), "bare"));
 				clear(source.direct(), ObjectPrefix.of("bare"));
-				runs.add(program(jar, source, scenario));
-				clear(source.direct(), ObjectPrefix.of("backup"));
+				runs.add(program(launcher, source, scenario));
+				plainRuns.add(program(plain, source, scenario));
 			}
 		}
-		System.out.print(new Report(scenario, runs, bare).text());
+		System.out.print(new Report(scenario, runs, plainRuns, bare).text());
 	}
 
-	private static ProgramRun program(Path jar, Source source, Scenario scenario)
+	private static ProgramRun program(Program program, Source source, Scenario scenario)
 			throws IOException, InterruptedException {
 		Path directory = Files.createTempDirectory("bench");
 		try {
 			Files.writeString(directory.resolve("backup.yaml"), source.yaml(scenario, directory.toString()));
-			ProgramRun run = ProgramRun.of(List.of("-jar", jar.toAbsolutePath().toString()), directory);
+			ProgramRun run = ProgramRun.of(program, directory);
 			if (run.copies() != scenario.objects()) {
 				throw new IllegalStateException(
 						"the program copied " + run.copies() + " objects of " + scenario.objects());
@@ -77,6 +85,7 @@ public final class Benchmark {
 			return run;
 		}
 		finally {
+			clear(source.direct(), ObjectPrefix.of("backup"));
 			FileSystemUtils.deleteRecursively(directory);
 		}
 	}

@@ -45,10 +45,11 @@ final class MillionObjects {
 				Source.fill(collection, SEGMENTS);
 				store.flush();
 				Files.writeString(directory.resolve("backup.yaml"), yaml(directory, milvus));
-				ProgramRun run = ProgramRun.of(List.of("-cp", jar.toAbsolutePath() + File.pathSeparator + classes(),
-						NotedProgram.class.getName()), directory);
+				ProgramRun run = ProgramRun.of(Program.plain(List.of("-cp",
+						jar.toAbsolutePath() + File.pathSeparator + classes(), NotedProgram.class.getName())),
+						directory);
 				return "== %s: %,d objects: %.2f s, %.2f s of processors, heap %d MiB at most, of %s%n".formatted(NAME,
-						SEGMENTS * OBJECTS, run.seconds(), run.processorSeconds(), run.peakHeapMiB(), ProgramRun.HEAP);
+						SEGMENTS * OBJECTS, run.seconds(), run.processorSeconds(), run.peakHeapMiB(), Program.HEAP);
 			}
 		}
 		finally {

@@ -3,7 +3,6 @@ package dev.milvusbackup.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,8 +18,6 @@ import java.util.stream.Stream;
  */
 record ProgramRun(double seconds, double processorSeconds, long peakHeapMiB, String requests) {
 
-	static final String HEAP = "-Xmx256m";
-
 	private static final Pattern COLLECTION = Pattern.compile("Pause .* (\\d+)M->\\d+M\\(\\d+M\\)");
 
 	private static final Pattern COPIES = Pattern.compile("copy=(\\d+)");
@@ -28,24 +25,19 @@ record ProgramRun(double seconds, double processorSeconds, long peakHeapMiB, Str
 	private static final String REQUESTS = "requests to the storages: ";
 
 	/**
-	 * @param program what to run, as options of {@code java}
 	 * @param directory with the configuration, for what the program keeps
 	 */
-	static ProgramRun of(List<String> program, Path directory) throws IOException, InterruptedException {
+	static ProgramRun of(Program program, Path directory) throws IOException, InterruptedException {
 		Path collections = directory.resolve("gc.log");
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), HEAP,
-						"-Xlog:gc:file=" + collections));
-		command.addAll(program);
-		command
-			.addAll(List.of("create", "-n", "b", "--quiet", "--config", directory.resolve("backup.yaml").toString()));
+		ProcessBuilder builder = program
+			.process(collections,
+					List.of("create", "-n", "b", "--quiet", "--config", directory.resolve("backup.yaml").toString()))
+			.directory(directory.toFile())
+			.redirectErrorStream(true)
+			.redirectOutput(directory.resolve("output").toFile());
 		double processorTime = ChildProcessorTime.seconds();
 		long start = System.nanoTime();
-		Process process = new ProcessBuilder(command).directory(directory.toFile())
-			.redirectErrorStream(true)
-			.redirectOutput(directory.resolve("output").toFile())
-			.start();
-		int exitCode = process.waitFor();
+		int exitCode = builder.start().waitFor();
 		double seconds = (System.nanoTime() - start) / 1e9;
 		if (exitCode != 0) {
 			throw new IllegalStateException(

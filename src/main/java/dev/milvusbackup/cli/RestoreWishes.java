@@ -8,6 +8,7 @@ import dev.milvusbackup.config.RequestFile;
 import dev.milvusbackup.launch.RestoreTexts;
 import dev.milvusbackup.model.EncryptionKeys;
 import dev.milvusbackup.model.RestoreDetails;
+import dev.milvusbackup.model.RestoreDetails.Load;
 import dev.milvusbackup.model.RestoreDetails.Roles;
 import dev.milvusbackup.model.RestoreDetails.Wishes;
 import dev.milvusbackup.model.RestoreMapping;
@@ -37,8 +38,11 @@ final class RestoreWishes {
 	@Option(names = "--use_v2_restore", description = "Imports by REST or not at all (default: where Milvus has it).")
 	boolean useV2Restore;
 
-	@Option(names = "--load", description = "Loads the collections that were loaded.")
+	@Option(names = "--load", description = "Loads what was loaded, with its replicas and resource groups.")
 	boolean load;
+
+	@Option(names = "--load_anywhere", description = "Loads what was loaded, as the target loads by itself.")
+	boolean loadAnywhere;
 
 	@Option(names = "--move_aliases", description = "Takes aliases away from other collections, at the end.")
 	boolean moveAliases;
@@ -61,14 +65,19 @@ final class RestoreWishes {
 	 * What was asked for.
 	 */
 	RestoreDetails details() {
+		Refusals.together("--load", this.load, "--load_anywhere", this.loadAnywhere);
 		RestoreMapping mapping = (this.restorePlan != null) ? RestoreTexts.plan(RequestFile.read(this.restorePlan))
 				: null;
 		SkipParams skipped = (this.skipParams != null) ? RestoreTexts.skipParams(RequestFile.read(this.skipParams))
 				: SkipParams.NONE;
 		return new RestoreDetails(mapping, this.maxShards, skipped, this.truncate,
-				new Wishes(this.useV2Restore, this.load, this.moveAliases, this.forceVersion),
+				new Wishes(this.useV2Restore, load(), this.moveAliases, this.forceVersion),
 				new Roles(this.rbac, new HashSet<>(this.rbacDatabases)),
 				(this.ezkMapping != null) ? RestoreTexts.keys(RequestFile.read(this.ezkMapping)) : EncryptionKeys.NONE);
+	}
+
+	private Load load() {
+		return this.loadAnywhere ? Load.ANYWHERE : this.load ? Load.AS_BEFORE : Load.NO;
 	}
 
 }

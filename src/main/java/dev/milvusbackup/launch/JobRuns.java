@@ -13,6 +13,7 @@ import dev.milvusbackup.ledger.RunPurge;
 import dev.milvusbackup.ledger.RunStatus;
 import dev.milvusbackup.ledger.SegmentLedger;
 import dev.milvusbackup.ledger.StatusQuery;
+import dev.milvusbackup.model.BackupName;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -29,17 +30,20 @@ final class JobRuns implements Runs {
 
 	private final ExpireService expiries;
 
+	private final BackupDeletion deletion;
+
 	JobRuns(ConfigurableApplicationContext context) {
 		this(context, context.getBean(BackupService.class), context.getBean(RestoreService.class),
-				context.getBean(ExpireService.class));
+				context.getBean(ExpireService.class), context.getBean(BackupDeletion.class));
 	}
 
 	private JobRuns(ConfigurableApplicationContext context, BackupService backups, RestoreService restores,
-			ExpireService expiries) {
+			ExpireService expiries, BackupDeletion deletion) {
 		this.context = context;
 		this.backups = backups;
 		this.restores = restores;
 		this.expiries = expiries;
+		this.deletion = deletion;
 	}
 
 	@Override
@@ -68,6 +72,11 @@ final class JobRuns implements Runs {
 	@Override
 	public ExpireReport expire(ExpireRequest request) {
 		return this.expiries.expire(request);
+	}
+
+	@Override
+	public void delete(BackupName name) {
+		this.deletion.delete(name);
 	}
 
 	@Override
@@ -111,10 +120,11 @@ final class JobRuns implements Runs {
 		RunLedger ledger = this.context.getBean(RunLedger.class);
 		JobRepository repository = this.context.getBean(JobRepository.class);
 		RunControl control = this.context.getBean(RunControl.class);
+		RestoresInWork inWork = this.context.getBean(RestoresInWork.class);
 		return new JobRuns(this.context,
 				new BackupService(there, ledger, this.context.getBean(SegmentLedger.class), repository, control),
 				new RestoreService(there, ledger, this.context.getBean(LedgerDatabase.class), repository, control),
-				new ExpireService(there, ledger, this.context.getBean(RestoresInWork.class), control));
+				new ExpireService(there, ledger, inWork, control), new BackupDeletion(there, inWork, control));
 	}
 
 	/**

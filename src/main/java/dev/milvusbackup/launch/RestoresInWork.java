@@ -28,6 +28,24 @@ final class RestoresInWork {
 	}
 
 	/**
+	 * The live process that restores from the backup.
+	 * @param place of the backup: store address and root path
+	 */
+	Optional<LeaseOwner> reader(String place, BackupName backup) {
+		return this.runs.unfinished(RunKind.RESTORE, place, backup.value())
+			.stream()
+			.flatMap((run) -> this.leases.owner(RunControl.leaseKey(run.identity())).stream())
+			.findFirst();
+	}
+
+	/**
+	 * How many restores of the backup could be gone on with.
+	 */
+	long unfinished(String place, BackupName backup) {
+		return this.runs.unfinished(RunKind.RESTORE, place, backup.value()).size();
+	}
+
+	/**
 	 * Who needs the backup; empty when nobody does.
 	 * @param place of the backup: store address and root path
 	 * @param patience how long a restore that does not run may be resumed

@@ -5,6 +5,7 @@ import java.util.List;
 
 import dev.milvusbackup.config.Settings;
 import dev.milvusbackup.ledger.Run;
+import dev.milvusbackup.model.BackupName;
 
 /**
  * The verbs that need the job repository. Errors that end a request before or instead of
@@ -46,6 +47,13 @@ public interface Runs extends AutoCloseable {
 	 * @throws LaunchException with exit code 2 when there is no rule
 	 */
 	ExpireReport expire(ExpireRequest request);
+
+	/**
+	 * Deletes a backup, or what there is of an unfinished one. Repeatable.
+	 * @throws dev.milvusbackup.manifest.ManifestException when there is no such backup
+	 * @throws LaunchException with exit code 5 when a process works on it or restores it
+	 */
+	void delete(BackupName name);
 
 	/**
 	 * Removes complete runs from the job repository that ended longer ago than the age.

@@ -52,6 +52,11 @@ class RunsConfiguration {
 	}
 
 	@Bean
+	BackupDeletion backupDeletion(Connections connections, RestoresInWork restores, RunControl control) {
+		return new BackupDeletion(connections, restores, control);
+	}
+
+	@Bean
 	RestoresInWork restoresInWork(RunLedger runs, RunLease leases) {
 		return new RestoresInWork(runs, leases);
 	}

@@ -19,11 +19,15 @@ import dev.milvusbackup.model.KeyValue;
 import dev.milvusbackup.model.Rbac;
 import io.milvus.grpc.BackupRBACMetaRequest;
 import io.milvus.grpc.BackupRBACMetaResponse;
+import io.milvus.grpc.DescribeResourceGroupRequest;
+import io.milvus.grpc.DescribeResourceGroupResponse;
 import io.milvus.grpc.FlushAllRequest;
 import io.milvus.grpc.FlushAllResponse;
 import io.milvus.grpc.GetFlushAllStateRequest;
 import io.milvus.grpc.GetFlushAllStateResponse;
 import io.milvus.grpc.ImmutableMessage;
+import io.milvus.grpc.ListResourceGroupsRequest;
+import io.milvus.grpc.ListResourceGroupsResponse;
 import io.milvus.grpc.ReplicateMessageRequest;
 import io.milvus.grpc.ReplicateMessageResponse;
 import io.milvus.grpc.RestoreRBACMetaRequest;
@@ -133,6 +137,36 @@ final class GrpcCluster implements MilvusCluster {
 			}
 		}
 		return missing;
+	}
+
+	@Override
+	public Map<String, Integer> resourceGroups() {
+		Map<String, Integer> nodes = new TreeMap<>();
+		try {
+			this.calls
+				.send(Call.global("list resource groups",
+						(stub) -> stub.listResourceGroups(ListResourceGroupsRequest.getDefaultInstance()),
+						ListResourceGroupsResponse::getStatus))
+				.getResourceGroupsList()
+				.forEach((name) -> nodes.put(name, availableNodes(name)));
+		}
+		catch (MilvusException ex) {
+			if (ex.kind() != Kind.UNSUPPORTED) {
+				throw ex;
+			}
+		}
+		return nodes;
+	}
+
+	private int availableNodes(String group) {
+		DescribeResourceGroupRequest request = DescribeResourceGroupRequest.newBuilder()
+			.setResourceGroup(group)
+			.build();
+		return this.calls
+			.send(Call.global("describe resource group '" + group + "'", (stub) -> stub.describeResourceGroup(request),
+					DescribeResourceGroupResponse::getStatus))
+			.getResourceGroup()
+			.getNumAvailableNode();
 	}
 
 	@Override

@@ -188,12 +188,14 @@ final class GrpcSchema implements MilvusSchema {
 	}
 
 	@Override
-	public void load(CollectionName collection, List<String> partitions) {
+	public void load(CollectionName collection, LoadOptions options) {
 		String what = "load '" + collection + "'";
-		if (partitions.isEmpty()) {
+		if (options.partitions().isEmpty()) {
 			LoadCollectionRequest request = LoadCollectionRequest.newBuilder()
 				.setDbName(collection.database())
 				.setCollectionName(collection.name())
+				.setReplicaNumber(options.replicas())
+				.addAllResourceGroups(options.resourceGroups())
 				.build();
 			this.calls.send(Call.change(what, collection.database(), (stub) -> stub.loadCollection(request)));
 			return;
@@ -201,7 +203,9 @@ final class GrpcSchema implements MilvusSchema {
 		LoadPartitionsRequest request = LoadPartitionsRequest.newBuilder()
 			.setDbName(collection.database())
 			.setCollectionName(collection.name())
-			.addAllPartitionNames(partitions)
+			.addAllPartitionNames(options.partitions())
+			.setReplicaNumber(options.replicas())
+			.addAllResourceGroups(options.resourceGroups())
 			.build();
 		this.calls.send(Call.change(what, collection.database(), (stub) -> stub.loadPartitions(request)));
 	}

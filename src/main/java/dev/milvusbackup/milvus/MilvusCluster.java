@@ -1,6 +1,7 @@
 package dev.milvusbackup.milvus;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 import dev.milvusbackup.model.ClusterState.FlushPositions;
@@ -42,6 +43,12 @@ public interface MilvusCluster {
 	 * @throws MilvusException as {@link #rbac}, and when the server does not take it
 	 */
 	Rbac addRbac(Rbac rbac);
+
+	/**
+	 * The resource groups with the query nodes that are in each; empty for a server that
+	 * has none.
+	 */
+	Map<String, Integer> resourceGroups();
 
 	/**
 	 * The position of the replication channel; empty where the server has none (all but

@@ -72,8 +72,24 @@ public interface MilvusSchema {
 	/**
 	 * Asks the server to load the collection for search, and does not wait for it.
 	 * Idempotent.
-	 * @param partitions only these; empty for all
 	 */
-	void load(CollectionName collection, List<String> partitions);
+	void load(CollectionName collection, LoadOptions options);
+
+	/**
+	 * What to load and how.
+	 *
+	 * @param partitions only these; empty for all
+	 * @param replicas 0 for as many as the server wants
+	 * @param resourceGroups one for all replicas or one each; empty for those that the
+	 * server wants
+	 */
+	record LoadOptions(List<String> partitions, int replicas, List<String> resourceGroups) {
+
+		public LoadOptions {
+			partitions = List.copyOf(partitions);
+			resourceGroups = List.copyOf(resourceGroups);
+		}
+
+	}
 
 }

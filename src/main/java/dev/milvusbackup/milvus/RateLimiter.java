@@ -4,8 +4,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Lets requests through at an even rate, without bursts, that grows while the server
- * accepts them and halves when it complains. Thread-safe.
+ * Lets the first requests through at once and all others at an even rate that grows while
+ * the server accepts them and halves when it complains. Thread-safe.
  */
 final class RateLimiter {
 
@@ -16,6 +16,9 @@ final class RateLimiter {
 	private final LongSupplier nanoClock;
 
 	private double perSecond = START;
+
+	/** As many as may come within the first second anyway. */
+	private int atOnce = (int) START;
 
 	private long next;
 
@@ -34,7 +37,8 @@ final class RateLimiter {
 			return 0;
 		}
 		long now = this.nanoClock.getAsLong();
-		long turn = Math.max(now, this.next);
+		long turn = (this.atOnce > 0) ? now : Math.max(now, this.next);
+		this.atOnce = Math.max(0, this.atOnce - 1);
 		this.next = turn + (long) (TimeUnit.SECONDS.toNanos(1) / this.perSecond);
 		return turn - now;
 	}
@@ -44,6 +48,7 @@ final class RateLimiter {
 	}
 
 	synchronized void refused() {
+		this.atOnce = 0;
 		this.perSecond = Math.max(this.pace.slowest(), this.perSecond / 2);
 	}
 

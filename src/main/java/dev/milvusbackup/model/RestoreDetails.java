@@ -60,14 +60,30 @@ public record RestoreDetails(@Nullable RestoreMapping mapping, int maxShards, Sk
 	 * Switches.
 	 *
 	 * @param rest imports by REST or not at all
-	 * @param load loads what was loaded
+	 * @param load whether what was loaded is loaded
 	 * @param moveAliases takes aliases away from other collections
 	 * @param force restores into a server that seems too old
 	 */
-	public record Wishes(boolean rest, boolean load, boolean moveAliases, boolean force) {
+	public record Wishes(boolean rest, Load load, boolean moveAliases, boolean force) {
 
 		/** None of them. */
-		public static final Wishes NONE = new Wishes(false, false, false, false);
+		public static final Wishes NONE = new Wishes(false, Load.NO, false, false);
+
+	}
+
+	/**
+	 * How collections that were loaded are loaded.
+	 */
+	public enum Load {
+
+		/** They are not. */
+		NO,
+		/** With as many replicas in the resource groups that they were in. */
+		AS_BEFORE,
+		/**
+		 * With the replicas and in the resource groups that the target takes by itself.
+		 */
+		ANYWHERE
 
 	}
 

@@ -37,6 +37,14 @@ public record Segment(long id, long collectionId, long partitionId, long rows, S
 				this.virtualChannel, this.storageVersion, others);
 	}
 
+	/**
+	 * The same segment of another collection.
+	 */
+	public Segment withCollection(long newCollectionId) {
+		return new Segment(this.id, newCollectionId, this.partitionId, this.rows, this.level, this.groupId,
+				this.virtualChannel, this.storageVersion, this.binlogs);
+	}
+
 	public boolean isL0() {
 		return this.level == SegmentLevel.L0;
 	}

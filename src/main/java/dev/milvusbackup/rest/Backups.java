@@ -34,6 +34,8 @@ public final class Backups {
 
 	private final StoreConnector stores;
 
+	private final Runs runs;
+
 	private final RunLookUp lookUp;
 
 	private final VerificationLedger verifications;
@@ -41,6 +43,7 @@ public final class Backups {
 	Backups(Settings settings, StoreConnector stores, Runs runs) {
 		this.settings = settings;
 		this.stores = stores;
+		this.runs = runs;
 		this.lookUp = runs.lookUp();
 		this.verifications = this.lookUp.verifications();
 	}
@@ -105,13 +108,10 @@ public final class Backups {
 
 	/**
 	 * Deletes the backup, or what there is of an unfinished one.
-	 * @throws dev.milvusbackup.launch.LaunchException when a process works on it
+	 * @throws LaunchException when a process works on it or restores it
 	 */
 	public void delete(BackupName name) {
-		with("", (directory) -> {
-			directory.delete(name);
-			return name;
-		});
+		this.runs.delete(name);
 		this.verifications.delete(place(), name.value());
 	}
 

@@ -28,9 +28,9 @@ final class BackupObjects {
 	 */
 	static BackupObjects list(RestorePlaces places, List<RestoreTarget> targets) {
 		BackupObjects objects = new BackupObjects(places);
-		for (RestoreTarget target : targets) {
+		for (long collection : targets.stream().map(RestoreTarget::sourceId).distinct().toList()) {
 			for (BinlogKind kind : BinlogKind.values()) {
-				objects.listing.addAll(places.backup().list(places.layout().logs(kind, target.id())));
+				objects.listing.addAll(places.backup().list(places.layout().logs(kind, collection)));
 			}
 		}
 		return objects;

@@ -1,6 +1,8 @@
 package dev.milvusbackup.restore;
 
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,7 +12,6 @@ import java.util.regex.Pattern;
 import dev.milvusbackup.model.CollectionName;
 import dev.milvusbackup.model.RestoreMapping;
 import dev.milvusbackup.restore.RestoreException.Kind;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Gives every collection of a backup its name in the target: by a suffix, or by rules of
@@ -32,11 +33,11 @@ public final class CollectionRenamer {
 
 	private final String suffix;
 
-	private final Map<CollectionName, CollectionName> collections = new HashMap<>();
+	private final Map<CollectionName, Set<CollectionName>> collections = new HashMap<>();
 
-	private final Map<String, String> databases = new HashMap<>();
+	private final Map<String, Set<String>> databases = new HashMap<>();
 
-	private final Map<String, String> emptyDatabases = new HashMap<>();
+	private final Map<String, Set<String>> emptyDatabases = new HashMap<>();
 
 	private CollectionRenamer(String suffix) {
 		this.suffix = suffix;
@@ -65,21 +66,21 @@ public final class CollectionRenamer {
 	}
 
 	/**
-	 * From a full plan. Collections that it does not list keep their names.
-	 * @throws RestoreException of kind PREFLIGHT when a collection is to become several,
-	 * which is not supported
+	 * From a full plan, by which a collection may become several. Those that it does not
+	 * list keep their names.
+	 * @throws RestoreException of kind PREFLIGHT when it names a target twice
 	 */
 	static CollectionRenamer of(RestoreMapping mapping) {
 		CollectionRenamer renamer = new CollectionRenamer("");
 		for (RestoreMapping.DatabaseMapping database : mapping.databases()) {
-			renamer.emptyDatabases.putIfAbsent(database.source(), database.target());
+			targets(renamer.emptyDatabases, database.source()).add(database.target());
 			for (RestoreMapping.CollectionMapping collection : database.collections()) {
 				CollectionName source = new CollectionName(database.source(), collection.source());
 				CollectionName target = new CollectionName(database.target(), collection.target());
-				if (renamer.collections.putIfAbsent(source, target) != null) {
+				if (!targets(renamer.collections, source).add(target)) {
 					throw new RestoreException(Kind.PREFLIGHT,
-							"unable to use the restore plan: '" + source + "' is to become several collections",
-							"restore it once for each target");
+							"unable to use the restore plan: '" + source + "' is to become '" + target + "' twice",
+							"name each target once");
 				}
 			}
 		}
@@ -94,23 +95,28 @@ public final class CollectionRenamer {
 	}
 
 	/**
-	 * The name in the target.
+	 * The names in the target, at least one; more than one only by a full plan.
 	 */
-	public CollectionName target(CollectionName source) {
-		CollectionName exact = this.collections.get(source);
+	public Set<CollectionName> targets(CollectionName source) {
+		Set<CollectionName> exact = this.collections.get(source);
 		if (exact != null) {
-			return exact;
+			return Collections.unmodifiableSet(exact);
 		}
-		String database = this.databases.getOrDefault(source.database(), source.database());
-		return new CollectionName(database, source.name() + this.suffix);
+		String database = this.databases.getOrDefault(source.database(), Set.of(source.database())).iterator().next();
+		return Set.of(new CollectionName(database, source.name() + this.suffix));
 	}
 
 	/**
-	 * The target's name of a database that is restored for itself, without collections.
+	 * The target's names of a database that is restored for itself, without collections.
 	 */
-	public String database(String source) {
-		String name = this.emptyDatabases.get(source);
-		return (name != null) ? name : this.databases.getOrDefault(source, source);
+	public Set<String> databases(String source) {
+		Set<String> names = this.emptyDatabases.get(source);
+		return (names != null) ? Collections.unmodifiableSet(names)
+				: this.databases.getOrDefault(source, Set.of(source));
+	}
+
+	private static <T> Set<T> targets(Map<T, Set<T>> all, T source) {
+		return all.computeIfAbsent(source, (key) -> new LinkedHashSet<>());
 	}
 
 	private void add(String rule) {
@@ -129,11 +135,11 @@ public final class CollectionRenamer {
 		}
 	}
 
-	private static boolean addDatabase(String rule, Matcher from, Matcher to, Map<String, String> databases) {
+	private static boolean addDatabase(String rule, Matcher from, Matcher to, Map<String, Set<String>> databases) {
 		if (!from.matches() || !to.matches()) {
 			return false;
 		}
-		requireNew(rule, databases.putIfAbsent(from.group(1), to.group(1)), to.group(1));
+		put(rule, databases, from.group(1), to.group(1));
 		return true;
 	}
 
@@ -141,14 +147,14 @@ public final class CollectionRenamer {
 		if (!form.matcher(from).matches() || !form.matcher(to).matches()) {
 			return false;
 		}
-		CollectionName target = CollectionName.parse(to);
-		requireNew(rule, this.collections.putIfAbsent(CollectionName.parse(from), target), target);
+		put(rule, this.collections, CollectionName.parse(from), CollectionName.parse(to));
 		return true;
 	}
 
-	private static void requireNew(String rule, @Nullable Object earlier, Object now) {
-		if (earlier != null && !earlier.equals(now)) {
-			throw invalid(rule, "an earlier rule says '" + earlier + "'");
+	private static <T> void put(String rule, Map<T, Set<T>> targets, T source, T target) {
+		Set<T> earlier = targets.putIfAbsent(source, Set.of(target));
+		if (earlier != null && !earlier.contains(target)) {
+			throw invalid(rule, "an earlier rule says '" + earlier.iterator().next() + "'");
 		}
 	}
 

@@ -79,7 +79,7 @@ final class CreateCollectionsTasklet implements Tasklet {
 		List<Database> sources = this.backup.manifest()
 			.databases()
 			.stream()
-			.filter((database) -> renamer.database(database.name()).equals(target))
+			.filter((database) -> renamer.databases(database.name()).contains(target))
 			.toList();
 		return (sources.size() != 1) ? List.of()
 				: sources.get(0)
@@ -99,7 +99,7 @@ final class CreateCollectionsTasklet implements Tasklet {
 		if (request.details().mapping() != null) {
 			request.details().mapping().databases().forEach((database) -> names.add(database.target()));
 		}
-		withoutCollections(request.sourceFilter()).forEach((database) -> names.add(renamer.database(database)));
+		withoutCollections(request.sourceFilter()).forEach((database) -> names.addAll(renamer.databases(database)));
 		return names;
 	}
 

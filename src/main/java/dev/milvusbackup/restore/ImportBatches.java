@@ -55,8 +55,8 @@ final class ImportBatches {
 		long bytes = parts.stream().map(Part::group).mapToLong(SegmentGroup::bytes).sum();
 		boolean fewerRows = first.endTimestamp() > 0 || parts.stream().anyMatch((part) -> part.group().deletes());
 		Segment segment = first.group().any();
-		return new PlannedImport(first.group().key(), first.group().order(), first.target().name().toString(),
-				first.partition(), paths, segment.isL0() ? 0 : rows, bytes, fewerRows,
+		return new PlannedImport(first.group().key(first.target().id()), first.group().order(),
+				first.target().name().toString(), first.partition(), paths, segment.isL0() ? 0 : rows, bytes, fewerRows,
 				new Extent(parts.size(), segment.storageVersion(), first.endTimestamp()), State.PLANNED, null, 0, "");
 	}
 
@@ -82,7 +82,7 @@ final class ImportBatches {
 
 		static Together of(Part part) {
 			Segment segment = part.group().any();
-			return new Together(segment.collectionId(), segment.partitionId(), segment.isL0(),
+			return new Together(part.target().id(), segment.partitionId(), segment.isL0(),
 					Objects.requireNonNullElse(segment.virtualChannel(), ""), segment.storageVersion());
 		}
 

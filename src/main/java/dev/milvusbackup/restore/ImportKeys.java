@@ -53,7 +53,7 @@ final class ImportKeys {
 	 * The key for the logs of a collection, null when they are not encrypted.
 	 */
 	@Nullable String of(RestoreTarget target) {
-		return byCollection().get(target.collection().id());
+		return byCollection().get(target.sourceId());
 	}
 
 	private synchronized Map<Long, String> byCollection() {

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 
 import dev.milvusbackup.ledger.ImportLedger;
 import dev.milvusbackup.ledger.PlannedImport;
@@ -34,7 +33,8 @@ final class ImportPlanner implements SegmentSink {
 
 	private final BackupObjects objects;
 
-	private final Map<Long, RestoreTarget> targets = new HashMap<>();
+	/** By the collection's id in the backup. */
+	private final Map<Long, List<RestoreTarget>> targets = new HashMap<>();
 
 	private final Map<String, SegmentGroup> shared = new LinkedHashMap<>();
 
@@ -53,29 +53,30 @@ final class ImportPlanner implements SegmentSink {
 		this.truncate = run.request().details().truncate();
 		this.imports = new ImportBatches(limits(run), this::put);
 		this.objects = BackupObjects.list(run.places(), targets);
-		targets.forEach((target) -> this.targets.put(target.id(), target));
+		targets.forEach(
+				(target) -> this.targets.computeIfAbsent(target.sourceId(), (id) -> new ArrayList<>()).add(target));
 	}
 
 	/**
-	 * The target of the segment's collection, empty when that is not restored.
+	 * The targets of the segment's collection, none when that is not restored.
 	 */
-	Optional<RestoreTarget> target(Segment segment) {
-		return Optional.ofNullable(this.targets.get(segment.collectionId()));
+	List<RestoreTarget> targets(Segment segment) {
+		return this.targets.getOrDefault(segment.collectionId(), List.of());
 	}
 
 	@Override
 	public void accept(Segment segment) {
-		RestoreTarget target = this.targets.get(segment.collectionId());
+		List<RestoreTarget> its = targets(segment);
 		boolean empty = segment.rows() == 0 && segment.binlogs().isEmpty();
-		if (target == null || empty || hasProblem(segment, target)) {
+		if (its.isEmpty() || empty || hasProblem(segment, its.get(0))) {
 			return;
 		}
 		SegmentGroup group = SegmentGroup.of(segment);
 		if (SegmentGroup.isShared(segment)) {
-			this.shared.merge(group.key(), group, SegmentGroup::plus);
+			this.shared.merge(group.key(segment.collectionId()), group, SegmentGroup::plus);
 		}
 		else {
-			plan(group, target);
+			plan(group);
 		}
 	}
 
@@ -84,12 +85,7 @@ final class ImportPlanner implements SegmentSink {
 	 * @return collection id to what is wrong with it in the backup
 	 */
 	Map<Long, String> finish() {
-		this.shared.values().forEach((group) -> {
-			RestoreTarget target = this.targets.get(group.any().collectionId());
-			if (target != null) {
-				plan(group, target);
-			}
-		});
+		this.shared.values().forEach(this::plan);
 		this.imports.finish();
 		flush();
 		return this.problems;
@@ -121,9 +117,11 @@ final class ImportPlanner implements SegmentSink {
 		return problem != null;
 	}
 
-	private void plan(SegmentGroup group, RestoreTarget target) {
-		this.imports.add(new ImportBatches.Part(group, target, partition(group.any(), target),
-				paths(group, target.name()), this.truncate ? end(group.any(), target) : 0));
+	private void plan(SegmentGroup group) {
+		for (RestoreTarget target : targets(group.any())) {
+			this.imports.add(new ImportBatches.Part(group, target, partition(group.any(), target),
+					paths(group, target.name()), this.truncate ? end(group.any(), target) : 0));
+		}
 	}
 
 	/**

@@ -35,7 +35,7 @@ final class IndexPlan {
 		Set<String> vectors = collection.schema()
 			.fields()
 			.stream()
-			.filter((field) -> field.dataType() >= FIRST_VECTOR_TYPE)
+			.filter((field) -> isVector(field.dataType()))
 			.map(Field::name)
 			.collect(Collectors.toSet());
 		List<Index> indexes = new ArrayList<>(collection.indexes());
@@ -43,6 +43,10 @@ final class IndexPlan {
 		return indexes.stream()
 			.map((index) -> (automatic && vectors.contains(index.fieldName())) ? automatic(index) : current(index))
 			.toList();
+	}
+
+	static boolean isVector(int dataType) {
+		return dataType >= FIRST_VECTOR_TYPE;
 	}
 
 	/**

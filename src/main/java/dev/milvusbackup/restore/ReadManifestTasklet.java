@@ -1,17 +1,12 @@
 package dev.milvusbackup.restore;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import dev.milvusbackup.ledger.PlannedCollection;
 import dev.milvusbackup.ledger.PlannedCollection.State;
 import dev.milvusbackup.ledger.TargetProgress.Creation;
 import dev.milvusbackup.manifest.BackupManifest;
-import dev.milvusbackup.manifest.CollectionBackup;
-import dev.milvusbackup.manifest.ManifestCodec;
 import dev.milvusbackup.model.Collection;
-import dev.milvusbackup.model.CollectionName;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
 import org.springframework.batch.core.step.tasklet.Tasklet;
@@ -68,10 +63,9 @@ final class ReadManifestTasklet implements Tasklet {
 		if (request.details().mapping() != null) {
 			selection.requireNamed();
 		}
-		Map<CollectionBackup, CollectionName> selected = selection.select(request.sourceFilter(), request.targets());
-		List<Collection> collections = new ArrayList<>();
-		TargetShape shape = new TargetShape(request.details());
-		selected.forEach((backup, target) -> collections.add(shape.of(backup.collection(), target)));
+		PlannedTargets planned = new PlannedTargets(selection.select(request.sourceFilter(), request.targets()),
+				new TargetShape(request.details()));
+		List<Collection> collections = planned.all();
 		Misfits misfits = new Misfits(this.run.milvusName(), this.run.milvus().catalog().version(),
 				request.details().wishes().force());
 		if (request.details().wishes().rest()) {
@@ -81,36 +75,28 @@ final class ReadManifestTasklet implements Tasklet {
 		collections.forEach(misfits::check);
 		collections.forEach((collection) -> misfits.requireDatabase(collection.name().database()));
 		this.preflight.check(collections);
+		new LoadPreflight(this.run.milvus().cluster(), request).check(collections);
 		this.run.ledgers().segments().clear(this.run.id());
 		this.run.ledgers().queue().clear(this.run.id());
-		store(collections, State.DESCRIBED, Map.of());
+		this.run.ledgers().segments().putCollections(this.run.id(), planned.inState(State.DESCRIBED, Map.of()));
 		Map<Long, String> problems = request.options().metaOnly() ? Map.of() : planImports(misfits);
 		misfits.requireNone();
-		store(collections, State.PLANNED, problems);
+		this.run.ledgers().segments().putCollections(this.run.id(), planned.inState(State.PLANNED, problems));
 	}
 
 	private Map<Long, String> planImports(Misfits misfits) {
 		ImportPlanner planner = new ImportPlanner(this.run, this.targets.described());
 		StagedSegments staged = new StagedSegments(this.run);
 		this.backup.segments((segment) -> {
-			planner.target(segment).ifPresent((target) -> {
+			List<RestoreTarget> targets = planner.targets(segment);
+			targets.forEach((target) -> {
 				misfits.check(segment, target.name().toString());
-				planner.accept(segment);
-				staged.accept(segment);
+				staged.accept(segment, target);
 			});
+			planner.accept(segment);
 		});
 		staged.finish();
 		return planner.finish();
-	}
-
-	private void store(List<Collection> collections, State state, Map<Long, String> problems) {
-		List<PlannedCollection> planned = new ArrayList<>();
-		for (Collection collection : collections) {
-			String problem = problems.getOrDefault(collection.id(), "");
-			planned.add(new PlannedCollection(collection.id(), collection.name().toString(),
-					ManifestCodec.toJson(collection), problem.isEmpty() ? state : State.SKIPPED, problem));
-		}
-		this.run.ledgers().segments().putCollections(this.run.id(), planned);
 	}
 
 }

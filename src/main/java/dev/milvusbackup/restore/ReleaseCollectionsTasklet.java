@@ -4,13 +4,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 import dev.milvusbackup.milvus.MilvusConnector.Milvus;
 import dev.milvusbackup.milvus.MilvusException;
+import dev.milvusbackup.milvus.MilvusSchema.LoadOptions;
 import dev.milvusbackup.model.Collection;
 import dev.milvusbackup.model.LoadState;
-import dev.milvusbackup.model.Partition;
+import dev.milvusbackup.model.RestoreDetails.Load;
 import dev.milvusbackup.model.RestoreDetails.Wishes;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
@@ -47,7 +49,7 @@ final class ReleaseCollectionsTasklet implements Tasklet {
 
 	@Override
 	public RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext) throws Exception {
-		if (this.wishes.load() || this.wishes.moveAliases()) {
+		if (this.wishes.load() != Load.NO || this.wishes.moveAliases()) {
 			StepExecution step = contribution.getStepExecution();
 			List<RestoreTarget> open = this.targets.open();
 			new TargetLoop(this.targets, this.run.settings().collectionConcurrency()).each(open, step,
@@ -58,7 +60,7 @@ final class ReleaseCollectionsTasklet implements Tasklet {
 	}
 
 	private void release(RestoreTarget target, StepExecution step) {
-		if (this.wishes.load() && target.collection().loadState() != LoadState.NOT_LOADED) {
+		if (LoadPlan.isWanted(target.collection(), this.wishes.load())) {
 			load(target, step);
 		}
 		if (this.wishes.moveAliases()) {
@@ -73,28 +75,34 @@ final class ReleaseCollectionsTasklet implements Tasklet {
 	 */
 	private void load(RestoreTarget target, StepExecution step) {
 		Milvus milvus = this.run.milvus();
-		milvus.schema().load(target.name(), partitions(target.collection()));
+		LoadOptions options = LoadPlan.of(target.collection(), this.wishes.load());
+		milvus.schema().load(target.name(), options);
 		Instant end = this.clock.instant().plus(this.run.settings().noProgressLimit());
-		while (milvus.catalog().describe(target.name()).loadState() != LoadState.LOADED) {
+		Collection loaded = milvus.catalog().describe(target.name());
+		while (loaded.loadState() != LoadState.LOADED) {
 			if (step.isTerminateOnly() || Thread.currentThread().isInterrupted() || this.clock.instant().isAfter(end)) {
 				throw new MilvusException(MilvusException.Kind.UNAVAILABLE,
 						"unable to load '" + target.name() + "': Milvus has not ended it",
 						"look at Milvus's query nodes, then run the same command again", null);
 			}
 			LockSupport.parkNanos(this.pause.toNanos());
+			loaded = milvus.catalog().describe(target.name());
 		}
+		requireLoaded(target, options, loaded);
 	}
 
-	/**
-	 * Empty when all are to be loaded.
-	 */
-	private static List<String> partitions(Collection collection) {
-		List<String> loaded = collection.partitions()
-			.stream()
-			.filter((partition) -> partition.loadState() != LoadState.NOT_LOADED)
-			.map(Partition::name)
-			.toList();
-		return (loaded.size() == collection.partitions().size()) ? List.of() : loaded;
+	private void requireLoaded(RestoreTarget target, LoadOptions options, Collection loaded) {
+		Set<String> missing = LoadPlan.notLoaded(options, loaded);
+		int replicas = loaded.replicas().number();
+		if (!missing.isEmpty()) {
+			this.targets.fail(target, "partitions " + String.join(", ", missing) + " are not loaded");
+		}
+		else if (options.replicas() > 0 && replicas > 0 && replicas != options.replicas()) {
+			this.targets.fail(target, "loaded with " + replicas + " replicas instead of " + options.replicas());
+		}
+		else if (LoadPlan.isGuessed(target.collection())) {
+			this.targets.note(target, "all partitions are loaded: the backup does not tell which were");
+		}
 	}
 
 }

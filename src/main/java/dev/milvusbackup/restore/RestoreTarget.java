@@ -12,8 +12,18 @@ import dev.milvusbackup.model.CollectionName;
  */
 record RestoreTarget(Collection collection, PlannedCollection planned, TargetProgress progress) {
 
+	/**
+	 * Its own, by which the ledger knows it.
+	 */
 	long id() {
 		return this.planned.collectionId();
+	}
+
+	/**
+	 * By which the backup knows it; several targets may have it in common.
+	 */
+	long sourceId() {
+		return this.collection.id();
 	}
 
 	CollectionName name() {

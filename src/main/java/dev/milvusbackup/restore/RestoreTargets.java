@@ -59,6 +59,14 @@ final class RestoreTargets {
 	}
 
 	/**
+	 * The target of that number, whatever became of it.
+	 */
+	RestoreTarget find(long id) {
+		PlannedCollection planned = this.ledger.collection(this.run, id).orElseThrow();
+		return new RestoreTarget(ManifestCodec.fromJson(planned.description()), planned, TargetProgress.NONE);
+	}
+
+	/**
 	 * Leaves the collection out of the rest of this execution.
 	 */
 	void fail(RestoreTarget target, String reason) {

@@ -32,10 +32,11 @@ record SegmentGroup(Segment any, long rows, long bytes, boolean inserts, boolean
 	}
 
 	/**
-	 * Unique in a backup, stable.
+	 * Unique in a restore, stable.
+	 * @param collection id of the one that it is imported into
 	 */
-	String key() {
-		String partition = this.any.collectionId() + "/" + this.any.partitionId() + "/";
+	String key(long collection) {
+		String partition = collection + "/" + this.any.partitionId() + "/";
 		return this.any.isL0() ? partition + "l0/" + this.any.id() : partition + this.any.groupId();
 	}
 

@@ -3,13 +3,12 @@ package dev.milvusbackup.restore;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.milvusbackup.manifest.SegmentSink;
 import dev.milvusbackup.model.Segment;
 
 /**
  * Puts the segments into the ledger that have to be copied before Milvus can read them.
  */
-final class StagedSegments implements SegmentSink {
+final class StagedSegments {
 
 	private static final int BATCH = 200;
 
@@ -21,12 +20,15 @@ final class StagedSegments implements SegmentSink {
 		this.run = run;
 	}
 
-	@Override
-	public void accept(Segment segment) {
+	/**
+	 * Each target has copies of its own, so that what becomes of one does not concern
+	 * another.
+	 */
+	void accept(Segment segment, RestoreTarget target) {
 		if (this.run.places().staging() == null || segment.binlogs().isEmpty()) {
 			return;
 		}
-		this.batch.add(segment);
+		this.batch.add(segment.withCollection(target.id()));
 		if (this.batch.size() == BATCH) {
 			finish();
 		}

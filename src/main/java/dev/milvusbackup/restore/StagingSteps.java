@@ -111,11 +111,15 @@ final class StagingSteps implements AutoCloseable {
 
 	private final class Route implements SegmentRoute {
 
+		private final Map<Long, Long> sources = new ConcurrentHashMap<>();
+
 		private final Map<Long, StagingLayout> layouts = new ConcurrentHashMap<>();
 
 		@Override
 		public ObjectKey source(Segment segment, Binlog binlog) {
-			return StagingSteps.this.run.places().layout().key(segment, binlog);
+			long collection = this.sources.computeIfAbsent(segment.collectionId(),
+					(target) -> StagingSteps.this.targets.find(target).sourceId());
+			return StagingSteps.this.run.places().layout().key(segment.withCollection(collection), binlog);
 		}
 
 		@Override

@@ -1,14 +1,13 @@
 package dev.milvusbackup.restore;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import dev.milvusbackup.manifest.BackupManifest;
@@ -39,15 +38,15 @@ final class TargetSelection {
 	 * @throws RestoreException of kind PREFLIGHT when a filter selects nothing or two
 	 * collections would become one
 	 */
-	Map<CollectionBackup, CollectionName> select(CollectionFilter sourceFilter, CollectionFilter targetFilter) {
-		Map<CollectionBackup, CollectionName> all = new LinkedHashMap<>();
+	List<Chosen> select(CollectionFilter sourceFilter, CollectionFilter targetFilter) {
+		List<Chosen> all = new ArrayList<>();
 		for (CollectionBackup collection : this.manifest.collections()) {
-			all.put(collection, this.renamer.target(collection.collection().name()));
+			this.renamer.targets(collection.collection().name())
+				.forEach((target) -> all.add(new Chosen(collection, target)));
 		}
-		Set<CollectionBackup> chosen = new LinkedHashSet<>(all.keySet());
-		chosen.retainAll(bySource(all, sourceFilter));
-		chosen.retainAll(byTarget(all, targetFilter));
-		all.keySet().retainAll(chosen);
+		Set<Chosen> bySource = matching(all, sourceFilter, List.of(Chosen::source));
+		Set<Chosen> byTarget = matching(all, targetFilter, List.of(Chosen::target, Chosen::source));
+		all.removeIf((chosen) -> !bySource.contains(chosen) || !byTarget.contains(chosen));
 		requireDistinct(all);
 		return all;
 	}
@@ -71,54 +70,36 @@ final class TargetSelection {
 		return this;
 	}
 
-	private Set<CollectionBackup> bySource(Map<CollectionBackup, CollectionName> all, CollectionFilter filter) {
-		Set<CollectionBackup> selected = new LinkedHashSet<>();
+	/**
+	 * @param names by which a pattern may know a collection; a later one counts when no
+	 * collection is known by an earlier one
+	 */
+	private Set<Chosen> matching(List<Chosen> all, CollectionFilter filter,
+			List<Function<Chosen, CollectionName>> names) {
+		Set<Chosen> selected = new HashSet<>();
 		if (filter.isEmpty()) {
-			selected.addAll(all.keySet());
+			selected.addAll(all);
 		}
 		for (Pattern pattern : patterns(filter)) {
-			Set<CollectionBackup> matched = matching(all.keySet(),
-					(collection) -> pattern.matches(collection.collection().name()));
-			if (matched.isEmpty() && !(pattern.isDatabase() && sourceDatabases().contains(pattern.database()))) {
+			List<Chosen> matched = List.of();
+			for (Function<Chosen, CollectionName> name : names) {
+				if (matched.isEmpty()) {
+					matched = all.stream().filter((chosen) -> pattern.matches(name.apply(chosen))).toList();
+				}
+			}
+			Set<String> databases = (names.size() > 1) ? databases() : sourceDatabases();
+			if (matched.isEmpty() && !(pattern.isDatabase() && databases.contains(pattern.database()))) {
 				throw nothing(pattern, all);
 			}
 			selected.addAll(matched);
 		}
 		return selected;
-	}
-
-	private Set<CollectionBackup> byTarget(Map<CollectionBackup, CollectionName> all, CollectionFilter filter) {
-		Set<CollectionBackup> selected = new LinkedHashSet<>();
-		if (filter.isEmpty()) {
-			selected.addAll(all.keySet());
-		}
-		for (Pattern pattern : patterns(filter)) {
-			Set<CollectionBackup> matched = matching(all.keySet(),
-					(collection) -> pattern.matches(name(all, collection)));
-			if (matched.isEmpty()) {
-				matched = matching(all.keySet(), (collection) -> pattern.matches(collection.collection().name()));
-			}
-			if (matched.isEmpty() && !(pattern.isDatabase() && databases().contains(pattern.database()))) {
-				throw nothing(pattern, all);
-			}
-			selected.addAll(matched);
-		}
-		return selected;
-	}
-
-	private static CollectionName name(Map<CollectionBackup, CollectionName> all, CollectionBackup collection) {
-		return Objects.requireNonNull(all.get(collection));
-	}
-
-	private static Set<CollectionBackup> matching(Set<CollectionBackup> collections,
-			Predicate<CollectionBackup> condition) {
-		return collections.stream().filter(condition).collect(Collectors.toCollection(LinkedHashSet::new));
 	}
 
 	/** Names of the databases before and after the mapping. */
 	private Set<String> databases() {
 		Set<String> names = new TreeSet<>(sourceDatabases());
-		sourceDatabases().forEach((name) -> names.add(this.renamer.database(name)));
+		sourceDatabases().forEach((name) -> names.addAll(this.renamer.databases(name)));
 		return names;
 	}
 
@@ -131,30 +112,24 @@ final class TargetSelection {
 		return names;
 	}
 
-	private void requireDistinct(Map<CollectionBackup, CollectionName> selected) {
-		Map<CollectionName, CollectionName> sources = new LinkedHashMap<>();
-		selected.forEach((collection, target) -> {
-			CollectionName source = collection.collection().name();
-			CollectionName other = sources.putIfAbsent(target, source);
+	private static void requireDistinct(List<Chosen> selected) {
+		Map<CollectionName, CollectionName> sources = new HashMap<>();
+		for (Chosen chosen : selected) {
+			CollectionName other = sources.putIfAbsent(chosen.target(), chosen.source());
 			if (other != null) {
-				throw new RestoreException(Kind.PREFLIGHT, "unable to restore '" + source + "' as '" + target + "': '"
-						+ other + "' is to be restored as that, too", "give them different names, or filter one out");
+				throw new RestoreException(
+						Kind.PREFLIGHT, "unable to restore '" + chosen.source() + "' as '" + chosen.target() + "': '"
+								+ other + "' is to be restored as that, too",
+						"give them different names, or filter one out");
 			}
-		});
+		}
 	}
 
-	private RestoreException nothing(Pattern pattern, Map<CollectionBackup, CollectionName> all) {
+	private RestoreException nothing(Pattern pattern, List<Chosen> all) {
 		String there = all.isEmpty() ? "the backup has no collections"
-				: "there are " + all.entrySet()
-					.stream()
-					.map((entry) -> describe(entry.getKey().collection().name(), entry.getValue()))
-					.collect(Collectors.joining(", "));
+				: "there are " + all.stream().map(Chosen::describe).collect(Collectors.joining(", "));
 		return new RestoreException(Kind.PREFLIGHT, "unable to restore '" + pattern
 				+ "': there is nothing of that name in backup '" + this.manifest.name() + "'", there);
-	}
-
-	private static String describe(CollectionName source, CollectionName target) {
-		return source.equals(target) ? source.toString() : source + " (restored as " + target + ")";
 	}
 
 	private static List<Pattern> patterns(CollectionFilter filter) {

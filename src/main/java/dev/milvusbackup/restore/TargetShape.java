@@ -1,6 +1,7 @@
 package dev.milvusbackup.restore;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,27 +25,35 @@ final class TargetShape {
 
 	private final RestoreDetails details;
 
-	private final Map<CollectionName, CollectionMapping> overrides = new LinkedHashMap<>();
+	/** By source and target. */
+	private final Map<List<CollectionName>, CollectionMapping> overrides = new HashMap<>();
 
 	TargetShape(RestoreDetails details) {
 		this.details = details;
 		if (details.mapping() != null) {
 			details.mapping()
 				.databases()
-				.forEach((database) -> database.collections()
-					.forEach((mapping) -> this.overrides.put(new CollectionName(database.source(), mapping.source()),
-							mapping)));
+				.forEach(
+						(database) -> database.collections()
+							.forEach(
+									(mapping) -> this.overrides.put(
+											List.of(new CollectionName(database.source(), mapping.source()),
+													new CollectionName(database.target(), mapping.target())),
+											mapping)));
 		}
 	}
 
-	Collection of(Collection source, CollectionName target) {
-		CollectionMapping override = this.overrides.get(source.name());
+	/**
+	 * @param aliases those that this target gets
+	 */
+	Collection of(Collection source, CollectionName target, List<String> aliases) {
+		CollectionMapping override = this.overrides.get(List.of(source.name(), target));
 		SkipParams skip = this.details.skipParams();
 		return new Collection(source.id(), target, source.databaseId(), schema(source.schema(), override),
 				shards(source.shards(), override), source.consistencyLevel(), source.partitions(),
 				source.indexes().stream().map(this::index).toList(), source.loadState(),
-				SkipParams.without(source.properties(), skip.collectionProperties()), source.aliases(),
-				source.virtualChannels(), source.physicalChannels(), source.createdTimestamp(), source.checkpoint());
+				SkipParams.without(source.properties(), skip.collectionProperties()), aliases, source.virtualChannels(),
+				source.physicalChannels(), source.createdTimestamp(), source.checkpoint(), source.replicas());
 	}
 
 	private int shards(int source, @Nullable CollectionMapping override) {

@@ -17,6 +17,7 @@ import dev.milvusbackup.launch.RunProgress;
 import dev.milvusbackup.launch.RunLookUp;
 import dev.milvusbackup.launch.RunSummary;
 import dev.milvusbackup.ledger.Run;
+import dev.milvusbackup.model.BackupName;
 import dev.milvusbackup.launch.Runs;
 import dev.milvusbackup.storage.connect.DefaultStoreConnector;
 import dev.milvusbackup.testing.FakeMilvusConnector;
@@ -55,6 +56,11 @@ final class WaitingProgram {
 		@Override
 		public RunSummary restore(RestoreRequest request, ProgressListener listener) {
 			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public void delete(BackupName name) {
+			throw new UnsupportedOperationException("only waits");
 		}
 
 		@Override

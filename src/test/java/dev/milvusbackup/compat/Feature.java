@@ -85,6 +85,20 @@ enum Feature {
 		server.collection("aliases").alias("known_as");
 	}, (scenario) -> scenario.requireSameDescription("aliases")),
 
+	LOADED("loaded partitions and replicas, on request", "2.2.3", null, (server) -> {
+		Map<String, String> params = Map.of("index_type", "HNSW", "metric_type", "L2", "params", "{\"M\":8}");
+		FakeCollection whole = server.collection("loaded").index("vector", "v_idx", params);
+		whole.insertSegment("_default", 7);
+		whole.replicas(2);
+		FakeCollection part = server.collection("partly_loaded").index("vector", "v_idx", params);
+		part.insertSegment("_default", 7);
+		part.insertSegment("p", 8);
+		part.load("p");
+	}, (scenario) -> {
+		scenario.requireEqual("loaded");
+		scenario.requireEqual("partly_loaded");
+	}),
+
 	ROLES("users, roles, privileges and privilege groups, on request", "2.4.7", null, (server) -> {
 		server.roles().role("reader").user("alice", "hash", "reader").grant("reader", "few", "default", "rows");
 		server.roles().privilegeGroup("few", "Query", "Search");

@@ -11,8 +11,12 @@ import dev.milvusbackup.launch.RunSummary;
 import dev.milvusbackup.launch.Runs;
 import dev.milvusbackup.model.BackupName;
 import dev.milvusbackup.model.CollectionFilter;
+import dev.milvusbackup.model.EncryptionKeys;
 import dev.milvusbackup.model.RestoreDetails;
+import dev.milvusbackup.model.RestoreDetails.Load;
 import dev.milvusbackup.model.RestoreDetails.Roles;
+import dev.milvusbackup.model.RestoreDetails.Wishes;
+import dev.milvusbackup.model.SkipParams;
 import dev.milvusbackup.storage.ObjectPrefix;
 import dev.milvusbackup.testing.milvus.FakeMilvus;
 
@@ -52,12 +56,14 @@ final class World implements AutoCloseable {
 
 	/**
 	 * Restores everything into the target, under the old names, with indexes, users and
-	 * roles.
+	 * roles, and loads what was loaded.
 	 */
 	RunSummary restore(String backup) {
 		return this.restores.restore(new RestoreRequest(new BackupName(backup), CollectionFilter.ALL,
 				CollectionFilter.ALL, "", List.of(), new Options(true, false, false, false, false, false), null,
-				RestoreDetails.NONE.withRoles(this.roles ? Roles.ALL : Roles.NONE)), ProgressListener.NONE);
+				new RestoreDetails(null, 0, SkipParams.NONE, false, new Wishes(false, Load.AS_BEFORE, false, false),
+						this.roles ? Roles.ALL : Roles.NONE, EncryptionKeys.NONE)),
+				ProgressListener.NONE);
 	}
 
 	static void requireComplete(RunSummary summary) {

@@ -91,6 +91,13 @@ public final class JobHost {
 	 * The arguments of each call of the program, without those of java.
 	 */
 	public List<List<String>> calls() throws IOException {
+		return wholeCalls().stream().map(JobHost::withoutJava).toList();
+	}
+
+	/**
+	 * The arguments of each call, those of java too.
+	 */
+	public List<List<String>> wholeCalls() throws IOException {
 		List<List<String>> calls = new ArrayList<>();
 		Path file = this.root.resolve("calls");
 		List<String> call = new ArrayList<>();
@@ -103,11 +110,12 @@ public final class JobHost {
 				call.add(argument);
 			}
 		}
-		return calls.stream().map(JobHost::withoutJava).toList();
+		return calls;
 	}
 
 	private static List<String> withoutJava(List<String> call) {
-		return "-jar".equals(call.get(0)) ? call.subList(2, call.size()) : call;
+		int jar = call.indexOf("-jar");
+		return (jar < 0) ? call : call.subList(jar + 2, call.size());
 	}
 
 }

@@ -1,7 +1,11 @@
 package dev.milvusbackup.jobs;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -12,9 +16,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class LauncherTest {
 
+	private static final String QUICK = "-XX:TieredStopAtLevel=1";
+
+	private static final String USE = "-XX:SharedArchiveFile=";
+
+	private static final String ARCHIVE = "MILVUS_BACKUP_CLASS_ARCHIVE";
+
+	/** Above what any system gives to a process. */
+	private static final int NO_PROCESS = Integer.MAX_VALUE;
+
+	private final Path directory;
+
+	/** Older than every archive. */
+	private final Path jar;
+
 	private final JobHost host;
 
 	LauncherTest(@TempDir Path directory) throws IOException {
+		this.directory = directory;
+		this.jar = Files.createFile(Files.createDirectory(directory.resolve("x y")).resolve("z.jar"));
+		Files.setLastModifiedTime(this.jar, FileTime.from(Instant.EPOCH));
 		this.host = new JobHost(directory);
 	}
 
@@ -29,11 +50,65 @@ class LauncherTest {
 
 	@Test
 	void optionsOfJavaComeBeforeTheJar() throws Exception {
-		String launcher = JobFiles.path("bin/milvus-backup").toString();
-		JobCommand command = new JobCommand("test", launcher + " list",
-				Map.of("MILVUS_BACKUP_JAVA_OPTIONS", "-Xmx256m -Da=b", "MILVUS_BACKUP_JAR", "/x y/z.jar"));
-		assertThat(this.host.run(command)).isZero();
-		assertThat(this.host.calls()).isEqualTo(List.of(List.of("-Xmx256m", "-Da=b", "-jar", "/x y/z.jar", "list")));
+		assertThat(options("list", Map.of("MILVUS_BACKUP_JAVA_OPTIONS", "-Xmx256m -Da=b")))
+			.isEqualTo(List.of("-Xmx256m", "-Da=b", QUICK, "-jar", this.jar.toString(), "list"));
+	}
+
+	@Test
+	void aServerIsCompiledForALongLife() throws Exception {
+		assertThat(options("server", Map.of())).isEqualTo(List.of("-jar", this.jar.toString(), "server"));
+	}
+
+	@Test
+	void aBackupWritesTheClassArchiveUnderANameOfItsOwn() throws Exception {
+		assertThat(options("create", Map.of(ARCHIVE, archive().toString())))
+			.anySatisfy((option) -> assertThat(option).matches("-XX:ArchiveClassesAtExit=.*/classes\\.jsa\\.\\d+"));
+		assertThat(options("list", Map.of(ARCHIVE, archive().toString())))
+			.noneMatch((option) -> option.startsWith("-XX:ArchiveClassesAtExit") || option.startsWith(USE));
+	}
+
+	@Test
+	void anArchiveThatIsWholeIsUsedByTheNextOne() throws Exception {
+		Path written = Files.createFile(archive().resolveSibling("classes.jsa." + NO_PROCESS));
+		List<List<String>> calls = calls("create", Map.of(ARCHIVE, archive().toString()));
+		assertThat(calls.get(0)).contains("-Xshare:on", USE + written);
+		assertThat(calls.get(1)).contains(USE + archive());
+		assertThat(written).doesNotExist();
+		assertThat(archive()).exists();
+	}
+
+	@Test
+	void anArchiveThatIsBrokenIsRemoved() throws Exception {
+		Path written = Files.createFile(archive().resolveSibling("classes.jsa." + NO_PROCESS));
+		this.host.willExit(1);
+		List<List<String>> calls = calls("create", Map.of(ARCHIVE, archive().toString()));
+		assertThat(calls.get(1)).noneMatch((option) -> option.startsWith(USE));
+		assertThat(written).doesNotExist();
+		assertThat(archive()).doesNotExist();
+	}
+
+	@Test
+	void whatAnotherProcessIsWritingIsLeftAlone() throws Exception {
+		Path written = Files.createFile(archive().resolveSibling("classes.jsa." + ProcessHandle.current().pid()));
+		assertThat(options("create", Map.of(ARCHIVE, archive().toString())))
+			.noneMatch((option) -> option.startsWith(USE));
+		assertThat(written).exists();
+	}
+
+	private Path archive() {
+		return this.directory.resolve("classes.jsa");
+	}
+
+	private List<String> options(String verb, Map<String, String> environment) throws Exception {
+		return calls(verb, environment).get(0);
+	}
+
+	private List<List<String>> calls(String verb, Map<String, String> environment) throws Exception {
+		Map<String, String> all = new HashMap<>(environment);
+		all.put("MILVUS_BACKUP_JAR", this.jar.toString());
+		int before = this.host.wholeCalls().size();
+		this.host.run(new JobCommand("test", JobFiles.path("bin/milvus-backup") + " " + verb, all));
+		return this.host.wholeCalls().subList(before, this.host.wholeCalls().size());
 	}
 
 }

@@ -2,12 +2,14 @@ package dev.milvusbackup.launch;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
 import dev.milvusbackup.ledger.RunKind;
 import dev.milvusbackup.model.BackupName;
 import dev.milvusbackup.model.CollectionFilter;
+import dev.milvusbackup.model.EncryptionKeys;
 import dev.milvusbackup.model.RestoreDetails;
 import dev.milvusbackup.model.RestoreMapping;
 import dev.milvusbackup.model.SkipParams;
@@ -78,10 +80,21 @@ class JobOperationsTest {
 				CollectionFilter.ALL, "", List.of(), new RestoreRequest.Options(true, false, true, false, true, false),
 				"id, with \"quotes\"",
 				new RestoreDetails(mapping, 3, new SkipParams(Set.of("a"), Set.of(), Set.of("b"), Set.of()), true,
-						new RestoreDetails.Wishes(true, false, true, false)));
+						new RestoreDetails.Wishes(true, RestoreDetails.Load.NO, true, false)));
 		assertThat(RestoreRequestCodec.read(1, RestoreRequestCodec.write(request))).isEqualTo(request);
 		assertThatExceptionOfType(LaunchException.class).isThrownBy(() -> RestoreRequestCodec.read(1, "{\"name\":7}"))
 			.satisfies((ex) -> assertThat(ex.exitCode()).isEqualTo(ExitCode.USAGE));
+	}
+
+	@Test
+	void keysOfEncryptedDatabasesAreNotKeptAndTheirRunNeedsThemAgain() {
+		long run = failedRestore("keys",
+				RestoreDetails.NONE.withKeys(new EncryptionKeys(Map.of("old-secret", "new-secret"))));
+		refused(ExitCode.USAGE, "its keys of encrypted databases are not kept",
+				(runs) -> runs.resume(run, ProgressListener.NONE));
+		String written = RestoreRequestCodec.write(
+				restore("keys", RestoreDetails.NONE.withKeys(new EncryptionKeys(Map.of("old-secret", "new-secret")))));
+		assertThat(written).doesNotContain("secret\"");
 	}
 
 	@Test

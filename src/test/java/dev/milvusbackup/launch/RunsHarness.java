@@ -73,6 +73,12 @@ final class RunsHarness implements AutoCloseable {
 		return inRuns((runs) -> runs.create(request(filter), ProgressListener.NONE));
 	}
 
+	RunSummary createNamed(String name) {
+		CreateRequest request = new CreateRequest(new BackupName(name), CollectionFilter.ALL,
+				CreateRequest.Strategy.AUTO);
+		return inRuns((runs) -> runs.create(request, ProgressListener.NONE));
+	}
+
 	RunSummary inRuns(java.util.function.Function<Runs, RunSummary> work) {
 		try (Runs runs = runs()) {
 			return work.apply(runs);

@@ -13,13 +13,24 @@ class RateLimiterTest {
 	private final AtomicLong clock = new AtomicLong();
 
 	@Test
-	void requestsAreSpacedEvenlyWithoutBursts() {
+	void afterTheFirstOnesRequestsAreSpacedEvenlyWithoutBursts() {
 		RateLimiter limiter = new RateLimiter(Pace.COLLECTION, this.clock::get);
-		assertThat(limiter.reserve()).isZero();
+		for (int i = 0; i < 5; i++) {
+			assertThat(limiter.reserve()).isZero();
+		}
 		assertThat(limiter.reserve()).isEqualTo(TimeUnit.MILLISECONDS.toNanos(200));
 		this.clock.set(TimeUnit.SECONDS.toNanos(10));
 		assertThat(limiter.reserve()).isZero();
 		assertThat(limiter.reserve()).isEqualTo(TimeUnit.MILLISECONDS.toNanos(200));
+	}
+
+	@Test
+	void aComplaintEndsWhatMayGoAtOnce() {
+		RateLimiter limiter = new RateLimiter(Pace.FLUSH, this.clock::get);
+		assertThat(limiter.reserve()).isZero();
+		limiter.refused();
+		assertThat(limiter.reserve()).isEqualTo(TimeUnit.MILLISECONDS.toNanos(200));
+		assertThat(limiter.reserve()).isEqualTo(TimeUnit.MILLISECONDS.toNanos(600));
 	}
 
 	@Test

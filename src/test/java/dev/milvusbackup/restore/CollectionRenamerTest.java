@@ -24,7 +24,7 @@ class CollectionRenamerTest {
 	@Test
 	void aRuleForTheDatabaseAloneLeavesItsCollections() {
 		CollectionRenamer renamer = CollectionRenamer.of("", List.of("db1.:db2."));
-		assertThat(renamer.database("db1")).isEqualTo("db2");
+		assertThat(renamer.databases("db1")).containsExactly("db2");
 		assertThat(target(renamer, "db1.c1")).isEqualTo("db1.c1");
 	}
 
@@ -55,7 +55,7 @@ class CollectionRenamerTest {
 	}
 
 	private static String target(CollectionRenamer renamer, String source) {
-		return renamer.target(CollectionName.parse(source)).toString();
+		return renamer.targets(CollectionName.parse(source)).iterator().next().toString();
 	}
 
 }

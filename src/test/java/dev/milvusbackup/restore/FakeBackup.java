@@ -78,11 +78,18 @@ final class FakeBackup {
 
 	FakeBackup add(FakeCollection... fakes) {
 		for (FakeCollection fake : fakes) {
-			Collection collection = this.catalog.describe(fake.name());
-			this.collections.add(new CollectionBackup(collection, 0, Map.of()));
-			for (FakeSegment segment : fake.segments()) {
-				this.segments.add(segment(segment, fake.objects(segment)));
-			}
+			add(this.catalog.describe(fake.name()), fake);
+		}
+		return this;
+	}
+
+	/**
+	 * A collection with the segments of the fake one.
+	 */
+	FakeBackup add(Collection collection, FakeCollection fake) {
+		this.collections.add(new CollectionBackup(collection, 0, Map.of()));
+		for (FakeSegment segment : fake.segments()) {
+			this.segments.add(segment(segment, fake.objects(segment)));
 		}
 		return this;
 	}

@@ -8,8 +8,10 @@ import dev.milvusbackup.manifest.BackupManifest;
 import dev.milvusbackup.manifest.CollectionBackup;
 import dev.milvusbackup.model.BackupName;
 import dev.milvusbackup.model.CollectionFilter;
-import dev.milvusbackup.model.CollectionName;
 import dev.milvusbackup.model.Database;
+import dev.milvusbackup.model.RestoreMapping;
+import dev.milvusbackup.model.RestoreMapping.CollectionMapping;
+import dev.milvusbackup.model.RestoreMapping.DatabaseMapping;
 import org.junit.jupiter.api.Test;
 
 import static dev.milvusbackup.testing.CollectionBuilder.collection;
@@ -76,11 +78,27 @@ class TargetSelectionTest {
 		assertThat(select("a", "", "", "a:b")).containsExactly("default.b");
 	}
 
+	@Test
+	void oneSourceBecomesSeveralTargetsOfWhichAFilterChooses() {
+		CollectionRenamer renamer = CollectionRenamer
+			.of(new RestoreMapping(
+					List.of(new DatabaseMapping("default", "x",
+							List.of(new CollectionMapping("a", "a1", 0, null),
+									new CollectionMapping("a", "a2", 0, null))),
+							new DatabaseMapping("default", "y", List.of(new CollectionMapping("a", "a1", 0, null)))),
+					CollectionFilter.ALL));
+		TargetSelection selection = new TargetSelection(this.manifest, renamer);
+		assertThat(selection.select(CollectionFilter.ALL, CollectionFilter.parse("x.*"))).extracting(Chosen::describe)
+			.containsExactly("default.a (restored as x.a1)", "default.a (restored as x.a2)");
+		assertThat(selection.select(CollectionFilter.parse("a"), CollectionFilter.ALL)).hasSize(3);
+		assertThat(selection.select(CollectionFilter.ALL, CollectionFilter.parse("y.a1"))).hasSize(1);
+		assertThat(renamer.databases("default")).containsExactly("x", "y");
+	}
+
 	private List<String> select(String sourceFilter, String targetFilter, String suffix, String... rules) {
-		Map<CollectionBackup, CollectionName> selected = new TargetSelection(this.manifest,
-				CollectionRenamer.of(suffix, Arrays.asList(rules)))
+		List<Chosen> selected = new TargetSelection(this.manifest, CollectionRenamer.of(suffix, Arrays.asList(rules)))
 			.select(CollectionFilter.parse(sourceFilter), CollectionFilter.parse(targetFilter));
-		return selected.values().stream().map(CollectionName::toString).toList();
+		return selected.stream().map((chosen) -> chosen.target().toString()).toList();
 	}
 
 	private static CollectionBackup backup(long id, String name) {

@@ -16,6 +16,7 @@ import dev.milvusbackup.launch.RestoreRequest;
 import dev.milvusbackup.launch.RunLookUp;
 import dev.milvusbackup.launch.RunSummary;
 import dev.milvusbackup.ledger.Run;
+import dev.milvusbackup.model.BackupName;
 import dev.milvusbackup.launch.Runs;
 import dev.milvusbackup.launch.RunsFactory;
 
@@ -107,6 +108,11 @@ public final class FakeRuns implements Runs, RunsFactory {
 	public ExpireReport expire(ExpireRequest request) {
 		this.requests.add(request);
 		return this.expireAnswer;
+	}
+
+	@Override
+	public void delete(BackupName name) {
+		this.requests.add(name);
 	}
 
 	@Override

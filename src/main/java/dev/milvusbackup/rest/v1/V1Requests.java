@@ -116,7 +116,7 @@ final class V1Requests {
 				? RestoreTexts.plan(body.restorePlan()) : null;
 		SkipParams skipped = (body.skipParams() != null) ? RestoreTexts.skipParams(body.skipParams()) : SkipParams.NONE;
 		return new RestoreDetails(mapping, body.maxShardNum(), skipped, body.truncateBinlogByTs(),
-				new RestoreDetails.Wishes(body.useV2Restore(), false, false, false),
+				new RestoreDetails.Wishes(body.useV2Restore(), RestoreDetails.Load.NO, false, false),
 				body.rbac() ? RestoreDetails.Roles.ALL : RestoreDetails.Roles.NONE,
 				(body.ezkMapping() != null) ? RestoreTexts.keys(body.ezkMapping()) : EncryptionKeys.NONE);
 	}

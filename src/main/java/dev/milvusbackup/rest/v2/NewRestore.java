@@ -11,6 +11,7 @@ import dev.milvusbackup.model.BackupName;
 import dev.milvusbackup.model.CollectionFilter;
 import dev.milvusbackup.model.EncryptionKeys;
 import dev.milvusbackup.model.RestoreDetails;
+import dev.milvusbackup.model.RestoreDetails.Load;
 import dev.milvusbackup.model.RestoreDetails.Roles;
 import dev.milvusbackup.model.RestoreDetails.Wishes;
 import dev.milvusbackup.model.RestoreMapping;
@@ -41,8 +42,9 @@ record NewRestore(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
 		@JsonProperty("skip_params") @Nullable Map<String, Object> skipParams,
 		@JsonProperty("max_shard_num") int maxShards, @JsonProperty("truncate_binlog_by_ts") boolean truncate,
 		@JsonProperty("use_v2_restore") boolean useV2Restore, @JsonProperty("load") boolean load,
-		@JsonProperty("move_aliases") boolean moveAliases, @JsonProperty("force_version") boolean forceVersion,
-		@JsonProperty("rbac") boolean rbac, @JsonProperty("rbac_databases") @Nullable Set<String> rbacDatabases,
+		@JsonProperty("load_anywhere") boolean loadAnywhere, @JsonProperty("move_aliases") boolean moveAliases,
+		@JsonProperty("force_version") boolean forceVersion, @JsonProperty("rbac") boolean rbac,
+		@JsonProperty("rbac_databases") @Nullable Set<String> rbacDatabases,
 		@JsonProperty("ezk_mapping") @Nullable Map<String, String> ezkMapping) {
 
 	RestoreRequest request() {
@@ -58,7 +60,8 @@ record NewRestore(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
 		RestoreMapping mapping = (this.restorePlan != null) ? RestoreTexts.plan(this.restorePlan) : null;
 		return new RestoreDetails(mapping, this.maxShards,
 				(this.skipParams != null) ? RestoreTexts.skipParams(this.skipParams) : SkipParams.NONE, this.truncate,
-				new Wishes(this.useV2Restore, this.load, this.moveAliases, this.forceVersion),
+				new Wishes(this.useV2Restore, this.loadAnywhere ? Load.ANYWHERE : this.load ? Load.AS_BEFORE : Load.NO,
+						this.moveAliases, this.forceVersion),
 				new Roles(this.rbac, (this.rbacDatabases != null) ? this.rbacDatabases : Set.of()),
 				(this.ezkMapping != null) ? RestoreTexts.keys(this.ezkMapping) : EncryptionKeys.NONE);
 	}

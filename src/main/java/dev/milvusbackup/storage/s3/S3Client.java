@@ -15,9 +15,11 @@ import io.minio.PutObjectAPIArgs;
 import io.minio.credentials.Provider;
 import okhttp3.OkHttpClient;
 import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The library's client, and uploads that stream. One bucket is its target.
+ * The library's client, and beside it uploads that stream and listings and copies whose
+ * answers are read without reflection. One bucket is its target.
  */
 final class S3Client extends MinioAsyncClient {
 
@@ -68,6 +70,42 @@ final class S3Client extends MinioAsyncClient {
 
 	StreamedBody body(InputStream in, long bytes) {
 		return new StreamedBody(in, bytes, this.provider != null);
+	}
+
+	/**
+	 * One page of a listing.
+	 * @param parameters of the protocol, without its version
+	 */
+	CompletableFuture<ListPage> list(Http.QueryParameters parameters) {
+		BucketExistsArgs args = BucketExistsArgs.builder().bucket(this.bucket).build();
+		Http.QueryParameters all = Http.QueryParameters.merge(new Http.QueryParameters("list-type", "2"), parameters);
+		return executeGetAsync(args, null, all).thenApply(ListPage::read);
+	}
+
+	/**
+	 * Copies inside the server, in one request.
+	 * @param headers that name the source and what it must be like
+	 * @return entity tag of the copy, with quotes as the server sends it; null when it
+	 * sends none
+	 */
+	CompletableFuture<@Nullable String> copy(ObjectKey key, Http.Headers headers) {
+		ObjectArgs args = PutObjectAPIArgs.builder().bucket(this.bucket).object(key.value()).data(NO_BYTES, 0).build();
+		return executePutAsync(args, headers, null, null).thenApply(S3Client::copiedTag);
+	}
+
+	private static @Nullable String copiedTag(Response response) {
+		return XmlAnswer.read(response, "CopyObjectResult", (reader) -> {
+			String etag = null;
+			while (XmlAnswer.nextChild(reader)) {
+				if (reader.getLocalName().equals("ETag")) {
+					etag = reader.getElementText();
+				}
+				else {
+					XmlAnswer.skip(reader);
+				}
+			}
+			return etag;
+		});
 	}
 
 	/**

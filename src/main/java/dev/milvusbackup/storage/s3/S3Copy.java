@@ -2,7 +2,6 @@ package dev.milvusbackup.storage.s3;
 
 import dev.milvusbackup.storage.ObjectKey;
 import dev.milvusbackup.storage.ObjectStat;
-import io.minio.CopyObjectArgs;
 import io.minio.SourceObject;
 import org.jspecify.annotations.Nullable;
 
@@ -29,19 +28,7 @@ record S3Copy(MultipartUpload upload, S3Limits limits, MultipartCopy inParts) {
 	private @Nullable String copyAtOnce(SourceObject source, ObjectStat object, ObjectKey target) {
 		String what = object.key() + "' to '" + target;
 		return S3Pages.etag(this.upload.calls()
-			.call("copy", what, () -> this.upload.client().copyObject(args(source, object, target)))
-			.etag());
-	}
-
-	/**
-	 * With size and tag given, the library does not ask for them: one request.
-	 */
-	private CopyObjectArgs args(SourceObject source, ObjectStat object, ObjectKey target) {
-		return CopyObjectArgs.builder()
-			.bucket(this.upload.client().bucket())
-			.object(target.value())
-			.source(new SourceObject(source, object.bytes(), object.etag()))
-			.build();
+			.call("copy", what, () -> this.upload.client().copy(target, source.makeCopyHeaders())));
 	}
 
 }

@@ -9,8 +9,6 @@ import dev.milvusbackup.storage.ObjectKey;
 import dev.milvusbackup.storage.ObjectPrefix;
 import dev.milvusbackup.storage.ObjectStat;
 import dev.milvusbackup.storage.StorageException;
-import io.minio.messages.Contents;
-import io.minio.messages.ListBucketResultV2;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,10 +35,10 @@ final class S3Listing implements Iterator<ObjectStat> {
 	@Override
 	public boolean hasNext() {
 		while (!this.page.hasNext() && !this.last) {
-			ListBucketResultV2 result = this.pages.page(this.prefix, S3Pages.Depth.ALL, this.token);
+			ListPage result = this.pages.page(this.prefix, S3Pages.Depth.ALL, this.token);
 			this.page = entries(result).iterator();
-			this.last = !result.isTruncated();
-			this.token = result.nextContinuationToken();
+			this.last = !result.truncated();
+			this.token = result.next();
 		}
 		return this.page.hasNext();
 	}
@@ -53,13 +51,11 @@ final class S3Listing implements Iterator<ObjectStat> {
 		return this.page.next();
 	}
 
-	private List<ObjectStat> entries(ListBucketResultV2 result) {
-		List<ObjectStat> entries = new ArrayList<>(result.contents().size());
-		for (Contents item : result.contents()) {
-			item.setEncodingType(result.encodingType());
-			String name = item.objectName();
-			if (!name.endsWith("/") || item.size() > 0) {
-				entries.add(new ObjectStat(key(this.prefix, name), item.size(), S3Pages.etag(item.etag())));
+	private List<ObjectStat> entries(ListPage result) {
+		List<ObjectStat> entries = new ArrayList<>(result.objects().size());
+		for (ListPage.Entry object : result.objects()) {
+			if (!object.name().endsWith("/") || object.bytes() > 0) {
+				entries.add(new ObjectStat(key(this.prefix, object.name()), object.bytes(), object.etag()));
 			}
 		}
 		return entries;

@@ -1,6 +1,7 @@
 package dev.milvusbackup.storage.s3;
 
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,11 +10,7 @@ import java.util.function.Predicate;
 import dev.milvusbackup.storage.ObjectKey;
 import dev.milvusbackup.storage.ObjectPrefix;
 import dev.milvusbackup.storage.StorageException;
-import io.minio.ListObjectsV2Args;
-import io.minio.messages.Contents;
-import io.minio.messages.Item;
-import io.minio.messages.ListBucketResultV2;
-import io.minio.messages.ListObjectsResult;
+import io.minio.Http;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,18 +32,15 @@ final class S3Pages {
 	/**
 	 * The page that the token of the one before leads to.
 	 */
-	ListBucketResultV2 page(ObjectPrefix prefix, Depth depth, @Nullable String token) {
-		ListObjectsV2Args args = ListObjectsV2Args.builder()
-			.bucket(this.client.bucket())
-			.prefix(prefix.value())
-			.delimiter((depth == Depth.ONE) ? "/" : null)
-			.continuationToken(token)
-			.encodingType("url")
-			.maxKeys((depth == Depth.PROBE) ? 1 : PAGE_ENTRIES)
-			.build();
-		ListBucketResultV2 page = this.calls.call("list", prefix.value(), () -> this.client.listObjectsV2(args))
-			.result();
-		if (page.isTruncated() && page.nextContinuationToken() == null) {
+	ListPage page(ObjectPrefix prefix, Depth depth, @Nullable String token) {
+		Http.QueryParameters parameters = new Http.QueryParameters("prefix", prefix.value(), "encoding-type", "url",
+				"delimiter", (depth == Depth.ONE) ? "/" : "", "max-keys",
+				Integer.toString((depth == Depth.PROBE) ? 1 : PAGE_ENTRIES));
+		if (token != null) {
+			parameters.add("continuation-token", token);
+		}
+		ListPage page = this.calls.call("list", prefix.value(), () -> this.client.list(parameters));
+		if (page.truncated() && page.next() == null) {
 			throw new StorageException(StorageException.Kind.PERMANENT, "unable to list '"
 					+ this.calls.named(prefix.value()) + "': the server ends a page without a way to the next", null,
 					null);
@@ -62,10 +56,10 @@ final class S3Pages {
 		String token = null;
 		boolean last = false;
 		while (!last) {
-			ListBucketResultV2 page = page(prefix, Depth.ONE, token);
-			page.commonPrefixes().forEach((common) -> names.add(name(prefix, common, page.encodingType())));
-			token = page.nextContinuationToken();
-			last = !page.isTruncated();
+			ListPage page = page(prefix, Depth.ONE, token);
+			page.prefixes().forEach((name) -> names.add(name.substring(prefix.value().length(), name.length() - 1)));
+			token = page.next();
+			last = !page.truncated();
 		}
 		return names.stream().sorted().toList();
 	}
@@ -79,18 +73,16 @@ final class S3Pages {
 		String token = null;
 		boolean last = false;
 		while (!last) {
-			ListBucketResultV2 page = page(prefix, Depth.ALL, token);
-			for (Contents item : page.contents()) {
-				item.setEncodingType(page.encodingType());
-				boolean counts = !item.objectName().endsWith("/")
-						&& which.test(S3Listing.key(prefix, item.objectName()));
-				Instant time = item.lastModified().toInstant();
+			ListPage page = page(prefix, Depth.ALL, token);
+			for (ListPage.Entry object : page.objects()) {
+				boolean counts = !object.name().endsWith("/") && which.test(S3Listing.key(prefix, object.name()));
+				Instant time = modified(prefix, object);
 				if (counts && (newest == null || time.isAfter(newest))) {
 					newest = time;
 				}
 			}
-			token = page.nextContinuationToken();
-			last = !page.isTruncated();
+			token = page.next();
+			last = !page.truncated();
 		}
 		return Optional.ofNullable(newest);
 	}
@@ -102,11 +94,15 @@ final class S3Pages {
 		page(ObjectPrefix.ROOT, Depth.PROBE, null);
 	}
 
-	private static String name(ObjectPrefix prefix, ListObjectsResult.Prefix common, @Nullable String encoding) {
-		Item item = common.toItem();
-		item.setEncodingType(encoding);
-		String name = item.objectName();
-		return name.substring(prefix.value().length(), name.length() - 1);
+	private Instant modified(ObjectPrefix prefix, ListPage.Entry object) {
+		try {
+			return Instant.parse(object.modified());
+		}
+		catch (DateTimeParseException ex) {
+			throw new StorageException(StorageException.Kind.PERMANENT,
+					"unable to list '" + this.calls.named(prefix.value()) + "': '" + object.modified() + "' is no time",
+					null, ex);
+		}
 	}
 
 	/**

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 
 import dev.milvusbackup.model.CollectionName;
@@ -25,13 +24,19 @@ final class FakeCatalogue {
 	/** Property of a database whose logs are encrypted. */
 	static final String ZONE_KEY = "cipher.key";
 
+	static final String DEFAULT_GROUP = "__default_resource_group";
+
+	/** Query nodes of the default resource group. */
+	private static final int NODES = 2;
+
 	private final FakeVersion version;
 
 	private final FakeBinlogs binlogs;
 
 	private final Map<String, FakeDatabase> databases = new LinkedHashMap<>();
 
-	private final Set<String> resourceGroups = Collections.synchronizedSet(new TreeSet<>());
+	/** Name to its query nodes. */
+	private final Map<String, Integer> resourceGroups = Collections.synchronizedMap(new TreeMap<>());
 
 	private final Map<CollectionName, FakeCollection> collections = new TreeMap<>();
 
@@ -48,7 +53,7 @@ final class FakeCatalogue {
 		this.version = version;
 		this.binlogs = binlogs;
 		this.lastId = firstId;
-		this.resourceGroups.add("__default_resource_group");
+		this.resourceGroups.put(DEFAULT_GROUP, NODES);
 		addDatabase(CollectionName.DEFAULT_DATABASE, Map.of());
 	}
 
@@ -115,7 +120,7 @@ final class FakeCatalogue {
 		return (this.keys != null) ? this.keys.getOrDefault(key, "unknown") : key;
 	}
 
-	Set<String> resourceGroups() {
+	Map<String, Integer> resourceGroups() {
 		return this.resourceGroups;
 	}
 

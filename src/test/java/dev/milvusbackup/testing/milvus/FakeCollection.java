@@ -115,6 +115,8 @@ public final class FakeCollection {
 				described.put(index, params);
 			});
 			description.put("indexes", described);
+			description.put("loaded", new TreeSet<>(this.loadedPartitions));
+			description.put("replicas", this.replicas);
 			return description;
 		});
 	}
@@ -257,6 +259,18 @@ public final class FakeCollection {
 			return this.loadedPartitions.addAll((names.length > 0) ? List.of(names) : this.partitions.keySet());
 		});
 		return this;
+	}
+
+	/**
+	 * Loads with that many replicas in these resource groups.
+	 */
+	public FakeCollection replicas(int number, String... groups) {
+		this.catalogue.locked(() -> {
+			this.replicas = number;
+			this.resourceGroups = List.of(groups);
+			return null;
+		});
+		return load();
 	}
 
 	String channel(int shard) {

@@ -178,8 +178,11 @@ public final class FakeMilvus implements AutoCloseable {
 		this.state.catalogue().keys(wrappedToKey);
 	}
 
-	public void resourceGroup(String name) {
-		this.state.catalogue().resourceGroups().add(name);
+	/**
+	 * A resource group with that many query nodes.
+	 */
+	public void resourceGroup(String name, int nodes) {
+		this.state.catalogue().resourceGroups().put(name, nodes);
 	}
 
 	/**

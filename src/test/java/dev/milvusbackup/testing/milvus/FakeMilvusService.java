@@ -29,6 +29,10 @@ import io.milvus.grpc.DescribeIndexResponse;
 import io.milvus.grpc.DropAliasRequest;
 import io.milvus.grpc.DropCollectionRequest;
 import io.milvus.grpc.DropIndexRequest;
+import io.milvus.grpc.DescribeResourceGroupRequest;
+import io.milvus.grpc.DescribeResourceGroupResponse;
+import io.milvus.grpc.ListResourceGroupsRequest;
+import io.milvus.grpc.ListResourceGroupsResponse;
 import io.milvus.grpc.FlushAllRequest;
 import io.milvus.grpc.FlushAllResponse;
 import io.milvus.grpc.FlushRequest;
@@ -311,6 +315,18 @@ final class FakeMilvusService extends MilvusServiceImplBase {
 	@Override
 	public void getReplicas(GetReplicasRequest request, StreamObserver<GetReplicasResponse> observer) {
 		answer(observer, () -> this.loads.replicas(name(request.getCollectionName()), request.getCollectionID()));
+	}
+
+	@Override
+	public void listResourceGroups(ListResourceGroupsRequest request,
+			StreamObserver<ListResourceGroupsResponse> observer) {
+		answer(this.version.hasResourceGroups(), observer, this.loads::groups);
+	}
+
+	@Override
+	public void describeResourceGroup(DescribeResourceGroupRequest request,
+			StreamObserver<DescribeResourceGroupResponse> observer) {
+		answer(this.version.hasResourceGroups(), observer, () -> this.loads.group(request.getResourceGroup()));
 	}
 
 	@Override

@@ -23,6 +23,10 @@ record FakeVersion(int major, int minor, int patch) {
 		return isAtLeast(2, 2, 9);
 	}
 
+	boolean hasResourceGroups() {
+		return isAtLeast(2, 2, 3);
+	}
+
 	boolean tellsLoadState() {
 		return isAtLeast(2, 2, 2);
 	}

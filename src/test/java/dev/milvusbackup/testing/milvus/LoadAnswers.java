@@ -6,8 +6,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import dev.milvusbackup.model.CollectionName;
+import io.milvus.grpc.DescribeResourceGroupResponse;
 import io.milvus.grpc.GetReplicasResponse;
+import io.milvus.grpc.ListResourceGroupsResponse;
 import io.milvus.grpc.ReplicaInfo;
+import io.milvus.grpc.ResourceGroup;
 import io.milvus.grpc.Status;
 
 /**
@@ -47,15 +50,51 @@ final class LoadAnswers {
 				return this.answers.partitionMissing(name.name(), partition);
 			}
 		}
-		for (String group : groups) {
-			if (!this.catalogue.resourceGroups().contains(group)) {
-				return this.answers.error(300, "resource group not found[rg=" + group + "]");
-			}
+		String objection = objection(Math.max(1, replicas), groups);
+		if (!objection.isEmpty()) {
+			return this.answers.error(300, objection);
+		}
+		if (!collection.loadedPartitions.isEmpty() && collection.replicas != Math.max(1, replicas)) {
+			return this.answers.error(1100, "can't change the replica number for loaded collection: invalid parameter");
 		}
 		collection.replicas = Math.max(1, replicas);
 		collection.resourceGroups = List.copyOf(groups);
 		collection.load(partitions.toArray(String[]::new));
 		return this.answers.good();
+	}
+
+	private String objection(int replicas, List<String> groups) {
+		if (groups.size() > 1 && groups.size() != replicas) {
+			return "resource group num can only be 0, 1 or same as replica number";
+		}
+		int each = (groups.size() > 1) ? 1 : replicas;
+		for (String group : groups.isEmpty() ? List.of(FakeCatalogue.DEFAULT_GROUP) : groups) {
+			Integer nodes = this.catalogue.resourceGroups().get(group);
+			if (nodes == null) {
+				return "resource group not found[rg=" + group + "]";
+			}
+			if (nodes < each) {
+				return "resource group node not enough[rg=" + group + "]";
+			}
+		}
+		return "";
+	}
+
+	ListResourceGroupsResponse groups() {
+		return ListResourceGroupsResponse.newBuilder()
+			.setStatus(this.answers.good())
+			.addAllResourceGroups(this.catalogue.resourceGroups().keySet())
+			.build();
+	}
+
+	DescribeResourceGroupResponse group(String name) {
+		Integer nodes = this.catalogue.resourceGroups().get(name);
+		DescribeResourceGroupResponse.Builder response = DescribeResourceGroupResponse.newBuilder();
+		return (nodes == null)
+				? response.setStatus(this.answers.error(300, "resource group not found[rg=" + name + "]")).build()
+				: response.setStatus(this.answers.good())
+					.setResourceGroup(ResourceGroup.newBuilder().setName(name).setNumAvailableNode(nodes))
+					.build();
 	}
 
 	Status release(CollectionName name) {
@@ -85,7 +124,7 @@ final class LoadAnswers {
 				.build();
 		}
 		for (int i = 0; i < collection.replicas; i++) {
-			String group = collection.resourceGroups.isEmpty() ? "__default_resource_group"
+			String group = collection.resourceGroups.isEmpty() ? FakeCatalogue.DEFAULT_GROUP
 					: collection.resourceGroups.get(i % collection.resourceGroups.size());
 			response.addReplicas(ReplicaInfo.newBuilder()
 				.setReplicaID(this.catalogue.nextId())

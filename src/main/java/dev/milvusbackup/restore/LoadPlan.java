@@ -1,0 +1,70 @@
+package dev.milvusbackup.restore;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+import dev.milvusbackup.milvus.MilvusSchema.LoadOptions;
+import dev.milvusbackup.model.Collection;
+import dev.milvusbackup.model.LoadState;
+import dev.milvusbackup.model.Partition;
+import dev.milvusbackup.model.RestoreDetails.Load;
+
+/**
+ * How a collection is loaded again. Pure.
+ */
+final class LoadPlan {
+
+	/** Where a server puts replicas when it is not told otherwise. */
+	static final String DEFAULT_GROUP = "__default_resource_group";
+
+	private LoadPlan() {
+	}
+
+	static boolean isWanted(Collection collection, Load load) {
+		return load != Load.NO && collection.loadState() != LoadState.NOT_LOADED;
+	}
+
+	/**
+	 * The partitions that were loaded; all when all were, or the backup does not tell
+	 * which.
+	 */
+	static LoadOptions of(Collection collection, Load load) {
+		List<String> loaded = collection.partitions()
+			.stream()
+			.filter((partition) -> partition.loadState() != LoadState.NOT_LOADED)
+			.map(Partition::name)
+			.toList();
+		List<String> partitions = (loaded.size() == collection.partitions().size()) ? List.of() : loaded;
+		if (load != Load.AS_BEFORE) {
+			return new LoadOptions(partitions, 0, List.of());
+		}
+		return new LoadOptions(partitions, collection.replicas().number(), groups(collection));
+	}
+
+	/**
+	 * The partitions that should be loaded and are not.
+	 */
+	static Set<String> notLoaded(LoadOptions options, Collection loaded) {
+		return loaded.partitions()
+			.stream()
+			.filter((partition) -> partition.loadState() == LoadState.NOT_LOADED)
+			.map(Partition::name)
+			.filter((name) -> options.partitions().isEmpty() || options.partitions().contains(name))
+			.collect(Collectors.toCollection(TreeSet::new));
+	}
+
+	/**
+	 * Backups of the Go tool say of no partition that it was loaded when not all were.
+	 */
+	static boolean isGuessed(Collection collection) {
+		return collection.partitions().stream().allMatch((partition) -> partition.loadState() == LoadState.NOT_LOADED);
+	}
+
+	private static List<String> groups(Collection collection) {
+		List<String> groups = collection.replicas().resourceGroups();
+		return groups.equals(List.of(DEFAULT_GROUP)) ? List.of() : groups;
+	}
+
+}
