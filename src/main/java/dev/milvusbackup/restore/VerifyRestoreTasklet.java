@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import dev.milvusbackup.ledger.PlannedCollection;
@@ -27,11 +28,14 @@ final class VerifyRestoreTasklet implements Tasklet {
 
 	private final RestoreTargets targets;
 
-	private final RowCheck rows;
+	private final Function<RestoreTarget, Optional<String>> rows;
 
 	private final Map<String, String> damaged = new ConcurrentSkipListMap<>();
 
-	VerifyRestoreTasklet(RestoreRun run, RowCheck rows) {
+	/**
+	 * @param rows says what is wrong with them, empty when nothing is
+	 */
+	VerifyRestoreTasklet(RestoreRun run, Function<RestoreTarget, Optional<String>> rows) {
 		this.run = run;
 		this.targets = run.targets();
 		this.rows = rows;
@@ -87,7 +91,7 @@ final class VerifyRestoreTasklet implements Tasklet {
 				}
 			}
 		}
-		return this.run.request().options().metaOnly() ? Optional.empty() : this.rows.check(target);
+		return this.run.request().options().metaOnly() ? Optional.empty() : this.rows.apply(target);
 	}
 
 	/**

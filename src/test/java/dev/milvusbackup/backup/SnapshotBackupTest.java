@@ -2,6 +2,8 @@ package dev.milvusbackup.backup;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import dev.milvusbackup.layout.MetaFile;
@@ -341,17 +343,8 @@ class SnapshotBackupTest {
 			@Override
 			public void beforeStep(StepExecution stepExecution) {
 				if (stepExecution.getStepName().equals("exportSnapshots")) {
-					Thread stopper = new Thread(() -> {
-						try {
-							Thread.sleep(400);
-						}
-						catch (InterruptedException ex) {
-							Thread.currentThread().interrupt();
-						}
-						stepExecution.setTerminateOnly();
-					});
-					stopper.setDaemon(true);
-					stopper.start();
+					CompletableFuture.delayedExecutor(400, TimeUnit.MILLISECONDS)
+						.execute(stepExecution::setTerminateOnly);
 				}
 			}
 		};

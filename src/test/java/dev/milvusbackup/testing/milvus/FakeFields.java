@@ -68,6 +68,10 @@ final class FakeFields {
 		this.schema = builder.build();
 	}
 
+	void describe(String description) {
+		this.schema = this.schema.toBuilder().setDescription(description).build();
+	}
+
 	void replace(FieldSchema changed) {
 		CollectionSchema.Builder builder = this.schema.toBuilder();
 		for (int i = 0; i < builder.getFieldsCount(); i++) {
