@@ -8,6 +8,7 @@ import java.util.Map;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.milvusbackup.launch.CreateRequest;
+import dev.milvusbackup.launch.CreateRequest.Format;
 import dev.milvusbackup.launch.CreateRequest.Strategy;
 import dev.milvusbackup.launch.ExitCode;
 import dev.milvusbackup.launch.LaunchException;
@@ -119,21 +120,28 @@ class BackupsController {
 	 * What to back up.
 	 *
 	 * @param filter {@code db.*,db.collection,collection,db.}, everything when empty
-	 * @param strategy auto, meta_only, skip_flush or serial_flush; auto when empty
+	 * @param strategy auto, meta_only, skip_flush, serial_flush or bulk_flush; auto when
+	 * empty
+	 * @param format auto, binlog or snapshot; auto when empty
 	 */
 	record NewBackup(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable String name,
-			@Nullable String filter, @Nullable String strategy) {
+			@Nullable String filter, @Nullable String strategy, @Nullable String format) {
 
 		CreateRequest request() {
-			String asked = (this.strategy == null || this.strategy.isBlank()) ? "auto" : this.strategy;
+			return new CreateRequest(new BackupName((this.name != null) ? this.name : ""),
+					CollectionFilter.parse((this.filter != null) ? this.filter : ""),
+					one(Strategy.class, "strategy", this.strategy), false, one(Format.class, "format", this.format));
+		}
+
+		/** Both may be left to the program. */
+		private static <E extends Enum<E>> E one(Class<E> type, String what, @Nullable String asked) {
+			String name = (asked == null || asked.isBlank()) ? "auto" : asked;
 			try {
-				return new CreateRequest(new BackupName((this.name != null) ? this.name : ""),
-						CollectionFilter.parse((this.filter != null) ? this.filter : ""),
-						Strategy.valueOf(asked.toUpperCase(Locale.ROOT)));
+				return Enum.valueOf(type, name.toUpperCase(Locale.ROOT));
 			}
 			catch (IllegalArgumentException ex) {
-				throw new LaunchException(ExitCode.USAGE, "unable to use strategy '" + asked + "': there is none",
-						"use auto, meta_only, skip_flush or serial_flush");
+				throw new LaunchException(ExitCode.USAGE, "unable to use " + what + " '" + name + "': there is none",
+						"use one of " + List.of(type.getEnumConstants()).toString().toLowerCase(Locale.ROOT));
 			}
 		}
 

@@ -57,6 +57,14 @@ final class FakeFields {
 	}
 
 	/**
+	 * The fields of a snapshot keep their numbers.
+	 */
+	void restore(CollectionSchema saved) {
+		this.schema = saved.toBuilder().setName(this.schema.getName()).build();
+		columns().forEach((field) -> this.lastId = Math.max(this.lastId, field.getFieldID()));
+	}
+
+	/**
 	 * The number of a field is not used again.
 	 */
 	void drop(String name) {
