@@ -8,8 +8,7 @@ import java.util.Locale;
 import dev.milvusbackup.launch.CreateRequest;
 import dev.milvusbackup.launch.CreateRequest.Format;
 import dev.milvusbackup.launch.CreateRequest.Strategy;
-import dev.milvusbackup.launch.ExitCode;
-import dev.milvusbackup.launch.LaunchException;
+import dev.milvusbackup.launch.OrderDate;
 import dev.milvusbackup.launch.RunSummary;
 import dev.milvusbackup.model.BackupName;
 import dev.milvusbackup.model.CollectionFilter;
@@ -57,7 +56,8 @@ final class CreateCommand implements Verb {
 	@Option(names = "--rbac", description = "Back up users, roles and their privileges too.")
 	boolean rbac;
 
-	@Option(names = "--backup_index_extra", description = "Not supported yet.")
+	@Option(names = "--backup_index_extra",
+			description = "Back up what only Milvus's etcd tells of indexes too; needs milvus.etcd.")
 	boolean indexExtra;
 
 	@Mixin
@@ -81,7 +81,6 @@ final class CreateCommand implements Verb {
 	@Override
 	public VerbResult run(Session session) {
 		requireDateInName();
-		Refusals.notBuilt("--backup_index_extra", this.indexExtra);
 		Refusals.oneOf("--format", this.format, "auto", "binlog", "snapshot");
 		CollectionFilter old = this.selection.filter(session);
 		Refusals.together("--filter", !this.filter.isBlank(), "a deprecated selection", !old.isEmpty());
@@ -89,6 +88,7 @@ final class CreateCommand implements Verb {
 		this.name = this.name.isEmpty() ? generated() : this.date.expand("--name", this.name);
 		CreateRequest request = new CreateRequest(new BackupName(this.name),
 				old.isEmpty() ? CollectionFilter.parse(this.filter) : old, strategy(session), this.rbac,
+				this.indexExtra,
 				this.format.isEmpty() ? Format.AUTO : Format.valueOf(this.format.toUpperCase(Locale.ROOT)));
 		session.note("backup " + request.name());
 		RunSummary summary = session.runs((runs, listener) -> runs.create(request, listener));
@@ -97,10 +97,8 @@ final class CreateCommand implements Verb {
 
 	/** Otherwise the backup of one day would pass for that of the next. */
 	private void requireDateInName() {
-		if (this.date.given() && !this.name.contains(OrderDateOptions.PLACE)) {
-			throw new LaunchException(ExitCode.USAGE,
-					"unable to use '--odate': the name of the backup does not contain " + OrderDateOptions.PLACE,
-					"name it after the date, for example --name 'nightly_" + OrderDateOptions.PLACE + "'");
+		if (this.date.given()) {
+			OrderDate.requirePlace("--odate", this.name);
 		}
 	}
 

@@ -122,16 +122,29 @@ record VerbResult(ExitCode exitCode, String text, Map<String, Object> json, List
 					.toList());
 		collections.put("failed", reasons(summary, Status.FAILED));
 		collections.put("skipped", reasons(summary, Status.SKIPPED));
+		collections.put("notes",
+				summary.collections()
+					.stream()
+					.filter((result) -> !result.note().isEmpty())
+					.map((result) -> named(result, "note", result.note()))
+					.toList());
 		return collections;
 	}
 
 	private static List<Map<String, String>> reasons(RunSummary summary, Status status) {
-		return summary.collections().stream().filter((result) -> result.status() == status).map((result) -> {
-			Map<String, String> reason = new LinkedHashMap<>();
-			reason.put("name", result.name());
-			reason.put("reason", result.reason());
-			return reason;
-		}).toList();
+		return summary.collections()
+			.stream()
+			.filter((result) -> result.status() == status)
+			.map((result) -> named(result, "reason", result.reason()))
+			.toList();
+	}
+
+	/** In this order at every start. */
+	private static Map<String, String> named(RunSummary.CollectionResult result, String key, String text) {
+		Map<String, String> named = new LinkedHashMap<>();
+		named.put("name", result.name());
+		named.put(key, text);
+		return named;
 	}
 
 	private static List<String> notes(RunSummary summary) {
@@ -140,6 +153,9 @@ record VerbResult(ExitCode exitCode, String text, Map<String, Object> json, List
 			if (result.status() != Status.OK) {
 				notes.add(
 						result.name() + " " + result.status().name().toLowerCase(Locale.ROOT) + ": " + result.reason());
+			}
+			else if (!result.note().isEmpty()) {
+				notes.add(result.name() + ": " + result.note());
 			}
 		}
 		notes.add(summary.message());

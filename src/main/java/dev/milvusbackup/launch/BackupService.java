@@ -51,6 +51,8 @@ final class BackupService {
 
 	private static final String FORMAT = "format";
 
+	private static final String INDEX_EXTRA = "index extra";
+
 	private final Settings settings;
 
 	private final StoreConnector stores;
@@ -100,7 +102,7 @@ final class BackupService {
 		try (Milvus milvus = this.milvusConnector.connect(this.settings.milvus());
 				ObjectStore source = this.stores.open(this.settings.milvusStorage());
 				ObjectStore target = this.stores.openOrCreate(backup)) {
-			requireAble(request, milvus.cluster());
+			requireAble(request, milvus);
 			BackupFormat format = new FormatChoice(this.settings).of(request, milvus.snapshots());
 			RunIdentity identity = identity(target, layout);
 			resumption.requireIdentity(identity);
@@ -122,7 +124,8 @@ final class BackupService {
 	 * Asks the server before anything is begun: a long copy should not end with a
 	 * refusal.
 	 */
-	private static void requireAble(CreateRequest request, MilvusCluster cluster) {
+	private static void requireAble(CreateRequest request, Milvus milvus) {
+		MilvusCluster cluster = milvus.cluster();
 		if (request.strategy() == Strategy.BULK_FLUSH && !cluster.canFlushAll()) {
 			throw new LaunchException(ExitCode.INCOMPATIBLE,
 					"unable to use '--strategy bulk_flush': this Milvus cannot flush everything at once",
@@ -130,6 +133,12 @@ final class BackupService {
 		}
 		if (request.rbac()) {
 			cluster.rbac();
+		}
+		if (request.indexExtra() && !milvus.metadataStore().isUsed()) {
+			throw new LaunchException(ExitCode.USAGE,
+					"unable to use '--backup_index_extra': there is no metadata of a Milvus below '"
+							+ milvus.metadataStore().address() + "/meta'",
+					"check milvus.etcd.endpoints and milvus.etcd.rootPath: they are those of Milvus's own configuration (etcd.endpoints, etcd.rootPath)");
 		}
 	}
 
@@ -192,7 +201,8 @@ final class BackupService {
 		Settings.BackupSettings backup = this.settings.backup();
 		boolean metaOnly = request.strategy() == Strategy.META_ONLY || work.format() == BackupFormat.SNAPSHOT;
 		return new BackupScope(run.id(), BackupStart.taskId(run), request.filter(), flush(request.strategy(), cluster),
-				metaOnly, request.rbac(), planners(), backup.flushLimit(), backup.pauseGc(), backup.rpcChannel());
+				metaOnly, request.rbac(), request.indexExtra(), planners(), backup.flushLimit(), backup.pauseGc(),
+				backup.rpcChannel());
 	}
 
 	private Concurrency concurrency() {
@@ -244,6 +254,9 @@ final class BackupService {
 		if (format != BackupFormat.BINLOG) {
 			options.put(FORMAT, format.text());
 		}
+		if (request.indexExtra()) {
+			options.put(INDEX_EXTRA, "true");
+		}
 		return RequestFingerprint.of(options);
 	}
 
@@ -254,7 +267,8 @@ final class BackupService {
 		RequestFingerprint options = RequestFingerprint.parse(run.request());
 		return new CreateRequest(new BackupName(run.backup()), CollectionFilter.parse(options.get("filter")),
 				Strategy.valueOf(options.get("strategy").toUpperCase(Locale.ROOT)),
-				Boolean.parseBoolean(options.get(RBAC)), FormatChoice.of(options.get(FORMAT)));
+				Boolean.parseBoolean(options.get(RBAC)), Boolean.parseBoolean(options.get(INDEX_EXTRA)),
+				FormatChoice.of(options.get(FORMAT)));
 	}
 
 	private record Work(Run run, HeldRun held, CreateRequest request, BackupFormat format, ProgressListener listener) {

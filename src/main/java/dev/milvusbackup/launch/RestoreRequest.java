@@ -26,6 +26,19 @@ public record RestoreRequest(BackupName name, CollectionFilter sourceFilter, Col
 			throw new InvalidNameException("unable to use a restore plan together with a suffix or renames",
 					"write the names into the plan");
 		}
+		if (!suffix.matches("[A-Za-z0-9_]*")) {
+			throw new InvalidNameException(
+					"unable to use suffix '" + suffix + "': only letters, digits and _ are allowed", "choose another");
+		}
+		if (!suffix.isEmpty() && !renames.isEmpty()) {
+			throw new InvalidNameException("unable to use a suffix together with renames: they exclude each other",
+					"use one of them");
+		}
+		if (options.dropExistCollection() && options.skipCreateCollection()) {
+			throw new InvalidNameException(
+					"unable to drop collections that exist and to restore into them: that excludes each other",
+					"use one of them");
+		}
 	}
 
 	/**

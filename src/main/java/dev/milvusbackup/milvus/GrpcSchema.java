@@ -1,6 +1,7 @@
 package dev.milvusbackup.milvus;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import dev.milvusbackup.milvus.MilvusException.Kind;
@@ -146,6 +147,11 @@ final class GrpcSchema implements MilvusSchema {
 	@Override
 	public List<Index> indexes(CollectionName name) {
 		return this.reader.indexes(name);
+	}
+
+	@Override
+	public Map<String, String> failedIndexes(CollectionName name) {
+		return this.reader.failedIndexes(name);
 	}
 
 	@Override

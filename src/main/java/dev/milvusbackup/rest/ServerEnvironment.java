@@ -35,6 +35,7 @@ final class ServerEnvironment {
 						Map.entry("spring.lifecycle.timeout-per-shutdown-phase", "60s"),
 						Map.entry("spring.mvc.problemdetails.enabled", true),
 						Map.entry("spring.jackson.deserialization.fail-on-null-for-primitives", false),
+						Map.entry("spring.jackson.deserialization.fail-on-unknown-properties", true),
 						Map.entry("management.endpoints.web.exposure.include", "health,prometheus"),
 						Map.entry("management.endpoints.web.discovery.enabled", false),
 						Map.entry("management.endpoints.access.default", "none"),

@@ -11,7 +11,6 @@ import dev.milvusbackup.ledger.PlannedImport;
 import dev.milvusbackup.ledger.PlannedImport.State;
 import dev.milvusbackup.milvus.MilvusCatalog;
 import dev.milvusbackup.milvus.MilvusCatalog.PersistentSegment;
-import dev.milvusbackup.model.Collection;
 import dev.milvusbackup.model.Index;
 
 /**
@@ -37,9 +36,9 @@ final class SnapshotCheck {
 	}
 
 	/**
-	 * What is wrong, empty when nothing is.
+	 * What there is to say of indexes and rows.
 	 */
-	Optional<String> check(RestoreTarget target) {
+	RowCheck.Result check(RestoreTarget target) {
 		Optional<PlannedImport> planned;
 		try (Stream<PlannedImport> imports = this.run.ledgers()
 			.queue()
@@ -47,17 +46,17 @@ final class SnapshotCheck {
 			planned = imports.findFirst();
 		}
 		if (planned.isEmpty() || planned.get().state() != State.IMPORTED) {
-			return Optional.of("its snapshot was not restored");
+			return RowCheck.Result.problem("its snapshot was not restored");
 		}
-		Collection there = this.catalog.describe(target.name());
-		String difference = Preflight.difference(target.collection(), there);
-		if (!difference.isEmpty()) {
-			return Optional.of("expected " + difference);
-		}
-		Set<String> indexed = there.indexes().stream().map(Index::fieldName).collect(Collectors.toSet());
+		Set<String> indexed = this.run.milvus()
+			.schema()
+			.indexes(target.name())
+			.stream()
+			.map(Index::fieldName)
+			.collect(Collectors.toSet());
 		for (Index index : target.collection().indexes()) {
 			if (!indexed.contains(index.fieldName())) {
-				return Optional.of("the index of field " + index.fieldName() + " is missing");
+				return RowCheck.Result.problem("the index of field " + index.fieldName() + " is missing");
 			}
 		}
 		return checkRows(target, planned.get().rows());
@@ -67,21 +66,22 @@ final class SnapshotCheck {
 	 * The Go tool records no rows. Fewer may be there when Milvus has taken deleted ones
 	 * away by now.
 	 */
-	private Optional<String> checkRows(RestoreTarget target, long expected) {
+	private RowCheck.Result checkRows(RestoreTarget target, long expected) {
 		long found = rows(target);
 		for (int count = 1; count < COUNTS && expected > 0 && found != expected; count++) {
 			LockSupport.parkNanos(this.pause.toNanos());
 			found = rows(target);
 		}
-		if (expected == 0 || found == expected) {
-			return Optional.empty();
+		if (expected == 0) {
+			return RowCheck.Result.note("rows were not compared: the backup does not tell their number");
 		}
-		if (found == 0 || found > expected) {
-			return Optional.of("expected " + expected + " rows in the collection, found " + found);
+		if (found == expected) {
+			return RowCheck.Result.GOOD;
 		}
-		this.run.targets()
-			.note(target, "there are " + found + " rows, " + expected + " were backed up, deleted ones included");
-		return Optional.empty();
+		return (found == 0 || found > expected)
+				? RowCheck.Result.problem("expected " + expected + " rows in the collection, found " + found)
+				: RowCheck.Result
+					.note("there are " + found + " rows, " + expected + " were backed up, deleted ones included");
 	}
 
 	private long rows(RestoreTarget target) {

@@ -23,6 +23,8 @@ import dev.milvusbackup.manifest.ManifestStore;
 import dev.milvusbackup.manifest.SegmentSink;
 import dev.milvusbackup.milvus.DefaultMilvusConnector;
 import dev.milvusbackup.milvus.JobWatch;
+import dev.milvusbackup.milvus.etcd.EtcdProperties;
+import dev.milvusbackup.milvus.tls.Certificates;
 import dev.milvusbackup.milvus.MilvusConnector.Milvus;
 import dev.milvusbackup.model.BackupName;
 import dev.milvusbackup.model.CollectionFilter;
@@ -33,6 +35,7 @@ import dev.milvusbackup.storage.TransferMode;
 import dev.milvusbackup.testing.FaultyObjectStore;
 import dev.milvusbackup.testing.InterruptedCalls;
 import dev.milvusbackup.testing.MemoryObjectStore;
+import dev.milvusbackup.testing.milvus.FakeEtcd;
 import dev.milvusbackup.testing.milvus.FakeMilvus;
 import dev.milvusbackup.testing.sql.DatabaseKind;
 import dev.milvusbackup.testing.sql.TestDatabase;
@@ -68,6 +71,8 @@ final class BackupHarness implements AutoCloseable {
 
 	final FakeMilvus fake;
 
+	final FakeEtcd etcd = FakeEtcd.start();
+
 	final SegmentLedger ledger;
 
 	final RunLedger runs;
@@ -94,6 +99,8 @@ final class BackupHarness implements AutoCloseable {
 
 	boolean rbac;
 
+	boolean indexExtra;
+
 	FlushMode flush = FlushMode.EACH;
 
 	/** How long an export may stand still. */
@@ -103,7 +110,8 @@ final class BackupHarness implements AutoCloseable {
 
 	BackupHarness(String version) throws Exception {
 		this.fake = FakeMilvus.start(version, this.milvusStore, ObjectPrefix.of("files"));
-		this.connection = new DefaultMilvusConnector().connect(this.fake.properties());
+		this.connection = new DefaultMilvusConnector().connect(this.fake.properties()
+			.withEtcd(new EtcdProperties(List.of(this.etcd.endpoint()), "by-dev", "", "", Certificates.NONE)));
 		this.calls = new InterruptedCalls(this.connection);
 		LedgerDatabase ledgers = new LedgerDatabase(this.database.dataSource());
 		this.ledger = new SegmentLedger(ledgers);
@@ -169,7 +177,7 @@ final class BackupHarness implements AutoCloseable {
 	}
 
 	private BackupScope scope(boolean withoutSegments, FlushMode mode) {
-		return new BackupScope(this.runId, "task", this.filter, mode, withoutSegments, this.rbac, 2,
+		return new BackupScope(this.runId, "task", this.filter, mode, withoutSegments, this.rbac, this.indexExtra, 2,
 				Duration.ofSeconds(20), this.pauseGc, "by-dev-replicate-msg");
 	}
 
@@ -212,6 +220,7 @@ final class BackupHarness implements AutoCloseable {
 	public void close() {
 		this.connection.close();
 		this.fake.close();
+		this.etcd.close();
 		this.database.close();
 	}
 

@@ -51,7 +51,7 @@ final class World implements AutoCloseable {
 	 */
 	RunSummary create(String backup) {
 		return this.backups.create(new CreateRequest(new BackupName(backup), CollectionFilter.ALL,
-				CreateRequest.Strategy.AUTO, this.roles, CreateRequest.Format.BINLOG), ProgressListener.NONE);
+				CreateRequest.Strategy.AUTO, this.roles, false, CreateRequest.Format.BINLOG), ProgressListener.NONE);
 	}
 
 	/**
@@ -71,7 +71,7 @@ final class World implements AutoCloseable {
 	 */
 	RunSummary createSnapshots(String backup, String filter) {
 		return this.backups.create(new CreateRequest(new BackupName(backup), CollectionFilter.parse(filter),
-				CreateRequest.Strategy.AUTO, false, CreateRequest.Format.SNAPSHOT), ProgressListener.NONE);
+				CreateRequest.Strategy.AUTO, false, false, CreateRequest.Format.SNAPSHOT), ProgressListener.NONE);
 	}
 
 	/**

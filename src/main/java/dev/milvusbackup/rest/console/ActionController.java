@@ -53,7 +53,7 @@ class ActionController {
 
 	@GetMapping("/new")
 	String newBackup(Model model) {
-		model.addAttribute("form", new NewBackupForm("", "", "auto"));
+		model.addAttribute("form", new NewBackupForm("", "", "auto", false));
 		return "console/new";
 	}
 
@@ -73,7 +73,7 @@ class ActionController {
 	@GetMapping("/backups/{name}/restore")
 	String newRestore(@PathVariable("name") String name, Model model) {
 		model.addAttribute("name", new BackupName(name).value());
-		model.addAttribute("form", new RestoreForm("", "", "", true, false, "fail"));
+		model.addAttribute("form", new RestoreForm("", "", "", true, false, false, false, "fail", ""));
 		return "console/restore";
 	}
 

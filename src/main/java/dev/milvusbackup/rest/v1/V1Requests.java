@@ -53,8 +53,7 @@ final class V1Requests {
 	}
 
 	static CreateRequest create(BackupName name, CreateBody body) {
-		notBuilt("with_index_extra", body.withIndexExtra());
-		return new CreateRequest(name, filter(body), strategy(body), body.rbac(), format(body));
+		return new CreateRequest(name, filter(body), strategy(body), body.rbac(), body.withIndexExtra(), format(body));
 	}
 
 	private static Format format(CreateBody body) {

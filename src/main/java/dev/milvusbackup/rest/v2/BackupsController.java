@@ -2,14 +2,10 @@ package dev.milvusbackup.rest.v2;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonRawValue;
-import dev.milvusbackup.launch.CreateRequest;
-import dev.milvusbackup.launch.CreateRequest.Format;
-import dev.milvusbackup.launch.CreateRequest.Strategy;
 import dev.milvusbackup.launch.ExitCode;
 import dev.milvusbackup.launch.LaunchException;
 import dev.milvusbackup.launch.Runs;
@@ -17,7 +13,6 @@ import dev.milvusbackup.launch.VerifyReport;
 import dev.milvusbackup.ledger.VerificationLedger.Verified;
 import dev.milvusbackup.manifest.BackupEntry;
 import dev.milvusbackup.model.BackupName;
-import dev.milvusbackup.model.CollectionFilter;
 import dev.milvusbackup.rest.Backups;
 import dev.milvusbackup.rest.RunStarter;
 import dev.milvusbackup.rest.Verifications;
@@ -114,37 +109,6 @@ class BackupsController {
 	private static LaunchException absent(BackupName name) {
 		return new LaunchException(ExitCode.NOT_FOUND, "unable to find backup '" + name + "': there is no such backup",
 				"list the backups to see their names");
-	}
-
-	/**
-	 * What to back up.
-	 *
-	 * @param filter {@code db.*,db.collection,collection,db.}, everything when empty
-	 * @param strategy auto, meta_only, skip_flush, serial_flush or bulk_flush; auto when
-	 * empty
-	 * @param format auto, binlog or snapshot; auto when empty
-	 */
-	record NewBackup(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable String name,
-			@Nullable String filter, @Nullable String strategy, @Nullable String format) {
-
-		CreateRequest request() {
-			return new CreateRequest(new BackupName((this.name != null) ? this.name : ""),
-					CollectionFilter.parse((this.filter != null) ? this.filter : ""),
-					one(Strategy.class, "strategy", this.strategy), false, one(Format.class, "format", this.format));
-		}
-
-		/** Both may be left to the program. */
-		private static <E extends Enum<E>> E one(Class<E> type, String what, @Nullable String asked) {
-			String name = (asked == null || asked.isBlank()) ? "auto" : asked;
-			try {
-				return Enum.valueOf(type, name.toUpperCase(Locale.ROOT));
-			}
-			catch (IllegalArgumentException ex) {
-				throw new LaunchException(ExitCode.USAGE, "unable to use " + what + " '" + name + "': there is none",
-						"use one of " + List.of(type.getEnumConstants()).toString().toLowerCase(Locale.ROOT));
-			}
-		}
-
 	}
 
 	/**

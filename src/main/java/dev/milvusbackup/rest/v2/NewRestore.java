@@ -5,11 +5,14 @@ import java.util.Map;
 import java.util.Set;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.milvusbackup.launch.OrderDate;
 import dev.milvusbackup.launch.RestoreRequest;
 import dev.milvusbackup.launch.RestoreTexts;
+import dev.milvusbackup.launch.RunLog;
 import dev.milvusbackup.model.BackupName;
 import dev.milvusbackup.model.CollectionFilter;
 import dev.milvusbackup.model.EncryptionKeys;
+import dev.milvusbackup.model.InvalidNameException;
 import dev.milvusbackup.model.RestoreDetails;
 import dev.milvusbackup.model.RestoreDetails.Load;
 import dev.milvusbackup.model.RestoreDetails.Roles;
@@ -31,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @param skipParams as {@code skipParams} of the Go tool's API
  * @param rbacDatabases with {@code rbac}: only the privileges in these
  * @param ezkMapping keys of encrypted databases, old to new; secrets
+ * @param odate order date of a scheduler, for {@code {odate}} in names; names the restore
+ * when there is no id
  */
 record NewRestore(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable String backup, @Nullable String id,
 		@Nullable String filter, @Nullable String suffix, @Nullable List<String> renames,
@@ -45,18 +50,42 @@ record NewRestore(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
 		@JsonProperty("load_anywhere") boolean loadAnywhere, @JsonProperty("move_aliases") boolean moveAliases,
 		@JsonProperty("force_version") boolean forceVersion, @JsonProperty("rbac") boolean rbac,
 		@JsonProperty("rbac_databases") @Nullable Set<String> rbacDatabases,
-		@JsonProperty("ezk_mapping") @Nullable Map<String, String> ezkMapping) {
+		@JsonProperty("ezk_mapping") @Nullable Map<String, String> ezkMapping,
+		@JsonProperty("odate") @Nullable String odate) {
 
 	RestoreRequest request() {
+		OrderDate date = text(this.odate).isBlank() ? null : OrderDate.parse(text(this.odate));
+		if (date != null) {
+			RunLog.mark("odate", date.value());
+		}
 		RestoreRequest.Options options = new RestoreRequest.Options(this.rebuildIndex, this.useAutoIndex, this.metaOnly,
 				this.dropExistCollection, this.dropExistIndex, this.skipCreateCollection);
-		return new RestoreRequest(new BackupName(text(this.backup)), CollectionFilter.ALL,
-				CollectionFilter.parse(text(this.filter)), text(this.suffix),
-				(this.renames != null) ? this.renames : List.of(), options, text(this.id).isBlank() ? null : this.id,
+		return new RestoreRequest(new BackupName(dated(this.backup, date)), CollectionFilter.ALL,
+				CollectionFilter.parse(text(this.filter)), dated(this.suffix, date), renames(date), options, id(date),
 				details());
 	}
 
+	private List<String> renames(@Nullable OrderDate date) {
+		return (this.renames == null) ? List.of() : this.renames.stream().map((rule) -> dated(rule, date)).toList();
+	}
+
+	/** The restore of an order date has a name, so that it is not done twice. */
+	private @Nullable String id(@Nullable OrderDate date) {
+		if (text(this.id).isBlank()) {
+			return (date != null) ? date.value() : null;
+		}
+		return dated(this.id, date);
+	}
+
+	private static String dated(@Nullable String text, @Nullable OrderDate date) {
+		return (date != null) ? date.in(text(text)) : text(text);
+	}
+
 	private RestoreDetails details() {
+		if (this.load && this.loadAnywhere) {
+			throw new InvalidNameException(
+					"unable to use 'load' together with 'load_anywhere': they exclude each other", "use one of them");
+		}
 		RestoreMapping mapping = (this.restorePlan != null) ? RestoreTexts.plan(this.restorePlan) : null;
 		return new RestoreDetails(mapping, this.maxShards,
 				(this.skipParams != null) ? RestoreTexts.skipParams(this.skipParams) : SkipParams.NONE, this.truncate,

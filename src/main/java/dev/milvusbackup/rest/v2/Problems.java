@@ -5,10 +5,13 @@ import dev.milvusbackup.launch.ExitCode;
 import dev.milvusbackup.launch.ExitCodes;
 import dev.milvusbackup.rest.ServerBusyException;
 
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
@@ -16,6 +19,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
  * Errors as problem details, with the exit code that the command line would end with, and
  * the hint.
  */
+@Order(Ordered.HIGHEST_PRECEDENCE)
 @RestControllerAdvice(basePackageClasses = Problems.class)
 final class Problems {
 
@@ -32,6 +36,11 @@ final class Problems {
 	ResponseEntity<ProblemDetail> known(BackupException ex) {
 		HttpStatus status = status(ExitCodes.of(ex));
 		return ResponseEntity.status(status).body(problem(status, ex));
+	}
+
+	@ExceptionHandler
+	ResponseEntity<ProblemDetail> unreadable(HttpMessageNotReadableException ex) {
+		return known(UnreadableBody.explain(ex.getCause()));
 	}
 
 	private static ProblemDetail problem(HttpStatus status, BackupException ex) {

@@ -164,6 +164,64 @@ class ResourcesTest {
 	}
 
 	@Test
+	void aFieldThatThereIsNotIsNamedWithTheNearestOne() {
+		Answer backup = post("/api/v2/backups", "{\"name\":\"b1\",\"startegy\":\"auto\"}");
+		assertThat(backup.status()).isEqualTo(400);
+		assertThat(backup.json().path("detail").asString())
+			.isEqualTo("unable to read the request: there is no field 'startegy'");
+		assertThat(backup.json().path("hint").asString()).isEqualTo("did you mean 'strategy'?");
+		assertThat(post("/api/v2/restores", "{\"backup\":\"b1\",\"zzzzzzzzz\":1}").json().path("hint").asString())
+			.startsWith("use backup, drop_exist_collection, ");
+		Answer type = post("/api/v2/restores", "{\"backup\":\"b1\",\"ezk_mapping\":[\"s3cr3t\"]}");
+		assertThat(type.status()).isEqualTo(400);
+		assertThat(type.json().path("detail").asString()).contains("'ezk_mapping' is not of its type");
+		assertThat(type.body()).doesNotContain("s3cr3t");
+		assertThat(this.server.get("/api/v2/backups").json().path("backups").size()).isZero();
+	}
+
+	@Test
+	void whatExcludesEachOtherIsRefused() {
+		for (String fields : new String[] { "\"suffix\":\"a-b\"", "\"suffix\":\"_x\",\"renames\":[\"a:b\"]",
+				"\"drop_exist_collection\":true,\"skip_create_collection\":true",
+				"\"load\":true,\"load_anywhere\":true", "\"max_shard_num\":-1", "\"rbac_databases\":[\"x\"]",
+				"\"odate\":\"tomorrow\"", "\"restore_plan\":{\"maping\":[]}" }) {
+			Answer answer = post("/api/v2/restores", "{\"backup\":\"b1\"," + fields + "}");
+			assertThat(answer.status()).as(fields).isEqualTo(400);
+			assertThat(answer.json().path("detail").asString()).as(fields).startsWith("unable to ");
+		}
+		for (String fields : new String[] { "\"strategy\":\"often\"", "\"odate\":\"260131\"", "\"filter\":\"a b\"" }) {
+			assertThat(post("/api/v2/backups", "{\"name\":\"b1\"," + fields + "}").status()).as(fields).isEqualTo(400);
+		}
+	}
+
+	@Test
+	void theSameOrderDateIsTheSameBackupAndRestore() {
+		String backup = "{\"name\":\"n_{odate}\",\"odate\":\"2026-01-31\",\"strategy\":\"serial_flush\",\"rbac\":false}";
+		awaitEnd(post("/api/v2/backups", backup).header("location"));
+		assertThat(post("/api/v2/backups", backup.replace("2026-01-31", "260131")).status()).isEqualTo(200);
+		String restore = "{\"backup\":\"n_{odate}\",\"odate\":\"260131\",\"suffix\":\"_{odate}\"}";
+		awaitEnd(post("/api/v2/restores", restore).header("location"));
+		assertThat(this.server.milvus().find("books_20260131").rows()).isEqualTo(10);
+		assertThat(post("/api/v2/restores", restore).status()).isEqualTo(200);
+	}
+
+	/**
+	 * What was given to the command line as options, and how it is called here.
+	 */
+	@Test
+	void theDocumentHasTheOptionsOfTheCommandLine() {
+		JsonNode schemas = this.server.get("/v3/api-docs").json().path("components").path("schemas");
+		assertThat(schemas.path("NewBackup").path("properties").propertyNames()).contains("name", "filter", "strategy",
+				"rbac", "odate");
+		assertThat(schemas.path("NewBackup").path("required").toString()).isEqualTo("[\"name\"]");
+		assertThat(schemas.path("NewRestore").path("properties").propertyNames()).contains("backup", "id", "filter",
+				"suffix", "renames", "rebuild_index", "use_auto_index", "meta_only", "drop_exist_collection",
+				"drop_exist_index", "skip_create_collection", "restore_plan", "skip_params", "max_shard_num",
+				"truncate_binlog_by_ts", "use_v2_restore", "load", "load_anywhere", "move_aliases", "force_version",
+				"rbac", "rbac_databases", "ezk_mapping", "odate");
+	}
+
+	@Test
 	void whatRunsAlreadyIsAConflictAndTooMuchIsTooMuch() {
 		Hang hang = this.server.target().on(Operation.COPY).hang();
 		String first = create("c1").header("location");
@@ -218,6 +276,10 @@ class ResourcesTest {
 				"/api/v2/backups/{name}/verifications", "/api/v2/restores");
 		assertThat(document.path("components").path("schemas").path("Progress").path("properties").propertyNames())
 			.contains("bytes_done");
+	}
+
+	private Answer post(String path, String body) {
+		return this.server.post(path, body, "Content-Type", "application/json");
 	}
 
 	private Answer create(String name) {
