@@ -32,14 +32,14 @@ class ArchitectureTest {
 	private static final Map<String, String> ALLOWED = Map.ofEntries(Map.entry("model", ""), Map.entry("storage", ""),
 			Map.entry("layout", "model storage"), Map.entry("milvus", "model"),
 			Map.entry("manifest", "model storage layout"), Map.entry("verify", "model storage layout manifest"),
-			Map.entry("retention", "model manifest"), Map.entry("ledger", "model storage"),
+			Map.entry("retention", "model manifest ledger"), Map.entry("ledger", "model storage"),
 			Map.entry("copy", "model storage ledger"),
 			Map.entry("backup", "model storage layout milvus manifest ledger copy"),
 			Map.entry("restore", "model storage layout milvus manifest ledger copy config"),
 			Map.entry("config", "model storage milvus ledger"),
 			Map.entry("launch",
 					"model storage layout milvus manifest verify retention ledger copy backup restore config"),
-			Map.entry("rest", "model storage manifest ledger config launch"),
+			Map.entry("rest", "model storage manifest retention ledger config launch"),
 			Map.entry("cli", "model storage milvus manifest retention ledger config launch rest"));
 
 	private final JavaClasses classes = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
@@ -93,8 +93,8 @@ class ArchitectureTest {
 				Arguments.arguments("io.milvus io.grpc com.google.protobuf", "milvus"),
 				Arguments.arguments("java.sql javax.sql org.springframework.jdbc org.h2 org.postgresql com.zaxxer",
 						"ledger launch"),
-				Arguments.arguments("org.springframework", "ledger copy backup restore launch rest"),
-				Arguments.arguments("org.springframework.batch", "copy backup restore launch"),
+				Arguments.arguments("org.springframework", "ledger copy retention backup restore launch rest"),
+				Arguments.arguments("org.springframework.batch", "copy retention backup restore launch"),
 				Arguments.arguments("org.yaml", "config"),
 				Arguments.arguments("picocli me.tongfei ch.qos.logback", "cli"));
 	}

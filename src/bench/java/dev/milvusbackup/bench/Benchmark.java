@@ -24,7 +24,8 @@ public final class Benchmark {
 
 	private static final int DELETED_AT_ONCE = 1000;
 
-	private static final List<String> ALL = List.of("tiny", "large", "small", "far", MillionObjects.NAME);
+	private static final List<String> ALL = List.of("tiny", "large", "small", "far", ExpireMany.NAME,
+			MillionObjects.NAME);
 
 	private Benchmark() {
 	}
@@ -41,6 +42,10 @@ public final class Benchmark {
 			for (String name : names) {
 				if (name.equals(MillionObjects.NAME)) {
 					System.out.print(MillionObjects.run(jar));
+					continue;
+				}
+				if (name.equals(ExpireMany.NAME)) {
+					System.out.print(ExpireMany.run(jar, minio, ROUNDS));
 					continue;
 				}
 				Scenario scenario = Scenario.ALL.get(name);

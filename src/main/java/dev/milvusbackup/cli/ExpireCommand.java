@@ -2,6 +2,7 @@ package dev.milvusbackup.cli;
 
 import java.time.Duration;
 
+import dev.milvusbackup.launch.Ages;
 import dev.milvusbackup.launch.ExitCode;
 import dev.milvusbackup.launch.ExpireReport;
 import dev.milvusbackup.launch.ExpireRequest;
@@ -16,8 +17,9 @@ import picocli.CommandLine.Option;
 @Command(name = "expire",
 		description = "Deletes the backups that no rule keeps; without --apply it only tells which they are.%n"
 				+ "The newest good backup, those in use and damaged ones stay in any case.",
-		sortOptions = false, optionListHeading = "%nOptions:%n", exitCodeListHeading = Help.EXIT_CODES, exitCodeList = {
-				Help.COMPLETE, "1:Some could not be deleted; the same command tries again.", Help.USAGE, Help.STOPPED })
+		sortOptions = false, optionListHeading = "%nOptions:%n", exitCodeListHeading = Help.EXIT_CODES,
+		exitCodeList = { Help.COMPLETE, "1:Some could not be deleted; the same command tries again.", Help.USAGE,
+				Help.STOPPED, Help.RUNNING })
 final class ExpireCommand implements Verb {
 
 	@Option(names = "--keep_last", paramLabel = "<n>", description = "Keep the newest n backups.")
@@ -56,7 +58,7 @@ final class ExpireCommand implements Verb {
 	@Override
 	public VerbResult run(Session session) {
 		ExpireRequest request = new ExpireRequest(this.prefix, policy(), this.apply);
-		ExpireReport report = session.runs((runs, listener) -> runs.expire(request));
+		ExpireReport report = session.runs((runs, listener) -> runs.expire(request, listener));
 		return ExpireResult.of(report);
 	}
 

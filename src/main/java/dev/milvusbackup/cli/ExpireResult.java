@@ -26,10 +26,12 @@ final class ExpireResult {
 		boolean complete = report.exitCode() == ExitCode.COMPLETE;
 		Map<String, Object> json = VerbResult.head(report.exitCode(), "expire");
 		json.put("applied", report.applied());
+		json.put("run", (report.run() == 0) ? null : report.run());
 		json.put("backups", report.backups().stream().map(ExpireResult::fields).toList());
 		json.put("objects_deleted", report.objects());
 		json.put("seconds", report.seconds());
-		json.put("error", complete ? null : VerbResult.error(message(report), HINT));
+		json.put("restarts", report.restarts());
+		json.put("error", complete ? null : VerbResult.error(report.message(), HINT));
 		return new VerbResult(report.exitCode(), text(report), json, notes(report, complete));
 	}
 
@@ -75,22 +77,13 @@ final class ExpireResult {
 			.filter((outcome) -> !outcome.problem().isEmpty())
 			.forEach((outcome) -> notes.add(outcome.problem()));
 		if (!complete) {
-			notes.add(message(report));
+			notes.add(report.message());
 			notes.add("HINT: " + HINT);
 		}
 		else if (!report.applied()) {
 			notes.add("nothing was deleted; add --apply to do it");
 		}
 		return notes;
-	}
-
-	private static String message(ExpireReport report) {
-		long left = report.backups()
-			.stream()
-			.filter((outcome) -> outcome.verdict().expires() && !outcome.deleted())
-			.count();
-		return "unable to delete " + left + " of the backups that expire"
-				+ ((report.exitCode() == ExitCode.STOPPED) ? ": stopped" : "");
 	}
 
 }

@@ -122,6 +122,12 @@ record VerbResult(ExitCode exitCode, String text, Map<String, Object> json, List
 					.toList());
 		collections.put("failed", reasons(summary, Status.FAILED));
 		collections.put("skipped", reasons(summary, Status.SKIPPED));
+		collections.put("notes",
+				summary.collections()
+					.stream()
+					.filter((result) -> !result.note().isEmpty())
+					.map((result) -> Map.of("name", result.name(), "note", result.note()))
+					.toList());
 		return collections;
 	}
 
@@ -140,6 +146,9 @@ record VerbResult(ExitCode exitCode, String text, Map<String, Object> json, List
 			if (result.status() != Status.OK) {
 				notes.add(
 						result.name() + " " + result.status().name().toLowerCase(Locale.ROOT) + ": " + result.reason());
+			}
+			else if (!result.note().isEmpty()) {
+				notes.add(result.name() + ": " + result.note());
 			}
 		}
 		notes.add(summary.message());

@@ -9,4 +9,12 @@ import dev.milvusbackup.retention.RetentionPolicy;
  * @param apply deletes; otherwise it is only told what would go
  */
 public record ExpireRequest(String prefix, RetentionPolicy policy, boolean apply) {
+
+	/**
+	 * The backups that it looks at, as a pattern.
+	 */
+	String backups() {
+		return this.prefix + "*";
+	}
+
 }

@@ -1,211 +1,175 @@
 package dev.milvusbackup.launch;
 
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 
-import dev.milvusbackup.BackupException;
 import dev.milvusbackup.config.Settings;
-import dev.milvusbackup.layout.BackupLayout;
-import dev.milvusbackup.ledger.LeaseOwner;
+import dev.milvusbackup.ledger.ExpiryLedger;
+import dev.milvusbackup.ledger.LedgerDatabase;
+import dev.milvusbackup.ledger.PlannedExpiry;
+import dev.milvusbackup.ledger.RequestLedger;
 import dev.milvusbackup.ledger.Run;
 import dev.milvusbackup.ledger.RunIdentity;
+import dev.milvusbackup.ledger.RunKind;
 import dev.milvusbackup.ledger.RunLedger;
 import dev.milvusbackup.ledger.RunState;
 import dev.milvusbackup.manifest.BackupCatalog;
-import dev.milvusbackup.manifest.BackupEntry;
-import dev.milvusbackup.manifest.DatedBackup;
-import dev.milvusbackup.model.BackupName;
-import dev.milvusbackup.retention.Candidate;
+import dev.milvusbackup.retention.ExpireJobConfiguration;
+import dev.milvusbackup.retention.Expiry;
+import dev.milvusbackup.retention.RetentionException;
 import dev.milvusbackup.retention.RetentionPolicy;
 import dev.milvusbackup.retention.Verdict;
-import dev.milvusbackup.storage.ObjectPrefix;
 import dev.milvusbackup.storage.ObjectStore;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.springframework.batch.core.repository.JobRepository;
 
 /**
- * Carries out {@code expire}. Keeps no state of its own: what it has begun to delete is
- * marked in the store, and a later run, on whatever host, finishes it first. Thread-safe.
+ * Carries out {@code expire}: tells what would go, or deletes it as a run. An unfinished
+ * run of the same rules goes on; one of other rules is given up on, as what it had begun
+ * to delete is marked in the store and goes first in any run. Thread-safe.
  */
 final class ExpireService {
-
-	private static final Logger logger = LoggerFactory.getLogger(ExpireService.class);
 
 	private final Connections connections;
 
 	private final RunLedger runs;
 
+	private final RequestLedger requests;
+
+	private final ExpiryLedger ledger;
+
 	private final RestoresInWork restores;
+
+	private final JobRepository jobRepository;
 
 	private final RunControl control;
 
-	ExpireService(Connections connections, RunLedger runs, RestoresInWork restores, RunControl control) {
+	ExpireService(Connections connections, LedgerDatabase database, RestoresInWork restores,
+			JobRepository jobRepository, RunControl control) {
 		this.connections = connections;
-		this.runs = runs;
+		this.runs = new RunLedger(database);
+		this.requests = new RequestLedger(database);
+		this.ledger = new ExpiryLedger(database);
 		this.restores = restores;
+		this.jobRepository = jobRepository;
 		this.control = control;
 	}
 
 	/**
 	 * See {@link Runs#expire}.
 	 */
-	ExpireReport expire(ExpireRequest request) {
+	ExpireReport expire(ExpireRequest request, ProgressListener listener) {
 		if (!request.policy().hasRule()) {
 			throw new LaunchException(ExitCode.USAGE, "unable to expire backups: no rule says which to keep",
 					"give one of --keep_last, --keep_daily, --keep_weekly, --keep_monthly and --keep_within");
 		}
-		return this.control.during(() -> work(request));
+		return this.control.during(() -> work(request, Resumption.NONE, listener));
 	}
 
-	private ExpireReport work(ExpireRequest request) {
-		long start = System.nanoTime();
+	/**
+	 * See {@link Runs#resume}.
+	 */
+	RunSummary resume(Run run, ProgressListener listener) {
+		if (run.state() == RunState.COMPLETE) {
+			return new ExpireReport(ExitCode.COMPLETE, true, run.id(), ExpiryOutcomes.of(List.of(), backups(run)),
+					objects(run), 0, 0)
+				.summary(run.backup());
+		}
+		Resumption resumption = Resumption.of(run);
+		ExpireRequest request = this.requests.find(run.id())
+			.map((content) -> RequestCodec.read(run.id(), content, ExpireRequest.class))
+			.orElseThrow(() -> RequestCodec.unknown(run.id()));
+		return this.control.during(() -> work(request, resumption, listener)).summary(run.backup());
+	}
+
+	private ExpireReport work(ExpireRequest request, Resumption resumption, ProgressListener listener) {
 		Settings settings = this.connections.settings();
-		ObjectPrefix root = settings.backupStorage().keyRoot();
 		try (ObjectStore store = this.connections.stores().open(settings.backupStorage())) {
-			Place place = new Place(store, root, new BackupCatalog(store, root), request.policy());
-			List<Candidate> candidates = place.catalog()
-				.dated(request.prefix())
-				.stream()
-				.map((backup) -> candidate(place, backup))
-				.toList();
-			List<Verdict> verdicts = request.policy().decide(candidates, Instant.now());
-			Deletions deletions = new Deletions(place);
-			if (request.apply()) {
-				deletions.delete(verdicts);
+			BackupsInUse.Place place = new BackupsInUse.Place(store, settings.backupStorage().keyRoot());
+			if (!request.apply()) {
+				return dryRun(expiry(0, request, place));
 			}
-			return deletions.report(request, verdicts, (System.nanoTime() - start) / 1e9);
+			RunIdentity identity = new RunIdentity(RunKind.EXPIRE, store.address() + "/" + place.root().value(),
+					request.backups());
+			resumption.requireIdentity(identity);
+			try (HeldRun held = this.control.hold(identity, null)) {
+				resumption.requireLatest(this.runs.latest(identity));
+				Run run = decide(identity, request);
+				return execute(run, held, expiry(run.id(), request, place), listener);
+			}
 		}
 	}
 
-	private Candidate candidate(Place place, DatedBackup backup) {
-		BackupName name = backup.entry().name();
-		return new Candidate(backup, flaw(place, backup.entry()), use(place, name));
+	private static ExpireReport dryRun(Expiry expiry) {
+		long start = System.nanoTime();
+		List<Verdict> verdicts = expiry.verdicts();
+		return new ExpireReport(ExitCode.COMPLETE, false, 0, ExpiryOutcomes.of(verdicts, List.of()), 0,
+				(System.nanoTime() - start) / 1e9, 0);
 	}
 
-	private String flaw(Place place, BackupEntry backup) {
-		Optional<Run> run = this.runs.latest(place.identity(backup.name()));
-		boolean partial = run
-			.filter((found) -> found.state() == RunState.PARTIAL && BackupStart.taskId(found).equals(backup.id()))
-			.isPresent();
-		return partial ? "some collections are missing" : "";
+	private Expiry expiry(long run, ExpireRequest request, BackupsInUse.Place place) {
+		return new Expiry(run, request.prefix(), request.policy(), new BackupCatalog(place.store(), place.root()),
+				new BackupsInUse(place, this.runs, this.restores, this.control, request.policy().grace()), this.ledger);
 	}
 
-	private String use(Place place, BackupName name) {
-		Optional<LeaseOwner> worker = this.control.worker(place.identity(name)).or(() -> place.lease(name).liveOwner());
-		return worker.map((owner) -> "in use by " + owner)
-			.orElseGet(() -> this.restores.user(place.identity(name).place(), name, place.policy().grace()));
+	private Run decide(RunIdentity identity, ExpireRequest request) {
+		RequestFingerprint fingerprint = fingerprint(request);
+		Optional<Run> unfinished = this.runs.latest(identity).filter((run) -> run.state() == RunState.OPEN);
+		if (unfinished.isPresent()) {
+			Run run = unfinished.get();
+			if (run.fingerprint().equals(fingerprint.value())) {
+				return run;
+			}
+			this.control.recover(run);
+			this.runs.update(run.id(), RunState.ABANDONED, "given up on, as other rules were applied");
+		}
+		Run run = this.runs.open(identity, request.backups(), fingerprint.value(), fingerprint.request());
+		this.requests.put(run.id(), RequestCodec.write(request));
+		return run;
 	}
 
-	/**
-	 * The backups of one root path.
-	 */
-	private record Place(ObjectStore store, ObjectPrefix root, BackupCatalog catalog, RetentionPolicy policy) {
-
-		RunIdentity identity(BackupName name) {
-			return BackupService.identity(this.store, layout(name));
+	private ExpireReport execute(Run run, HeldRun held, Expiry expiry, ProgressListener listener) {
+		AtomicReference<List<Verdict>> verdicts = new AtomicReference<>(List.of());
+		RunOutcome outcome = this.control.execute(run, held, (listeners) -> new JobSource.Built(
+				new ExpireJobConfiguration(this.jobRepository, expiry, listeners).job(verdicts::set), () -> {
+					// the store is the caller's
+				}), listener);
+		ExpireReport report = new ExpireReport(exitCode(outcome), true, run.id(),
+				ExpiryOutcomes.of(verdicts.get(), backups(run)), objects(run), outcome.seconds(), outcome.restarts());
+		boolean complete = report.exitCode() == ExitCode.COMPLETE;
+		boolean told = outcome.failure() == null || outcome.failure() instanceof RetentionException;
+		this.runs.update(run.id(), complete ? RunState.COMPLETE : RunState.OPEN,
+				told ? report.message() : String.valueOf(outcome.failure().getMessage()));
+		if (!told && outcome.failure() instanceof RuntimeException failure) {
+			throw failure;
 		}
-
-		LeaseObject lease(BackupName name) {
-			return new LeaseObject(this.store, layout(name));
-		}
-
-		private BackupLayout layout(BackupName name) {
-			return new BackupLayout(this.root, name);
-		}
-
+		return report;
 	}
 
-	/**
-	 * Deletes one backup after the other: those whose deletion has begun, then the
-	 * oldest. One that fails keeps no other from being deleted.
-	 */
-	private final class Deletions {
+	private static ExitCode exitCode(RunOutcome outcome) {
+		return switch (outcome.status()) {
+			case COMPLETED -> ExitCode.COMPLETE;
+			case STOPPED -> ExitCode.STOPPED;
+			default -> ExitCode.FAILED;
+		};
+	}
 
-		private final Place place;
+	private List<PlannedExpiry> backups(Run run) {
+		return this.ledger.backups(run.id());
+	}
 
-		private final List<BackupName> deleted = new ArrayList<>();
+	private long objects(Run run) {
+		return this.ledger.progress(run.id()).objectsDone();
+	}
 
-		private final List<Failure> failures = new ArrayList<>();
-
-		private long objects;
-
-		private boolean stopped;
-
-		Deletions(Place place) {
-			this.place = place;
-		}
-
-		void delete(List<Verdict> newestFirst) {
-			List<Verdict> oldestFirst = new ArrayList<>(newestFirst);
-			Collections.reverse(oldestFirst);
-			oldestFirst.sort(Comparator.comparing((verdict) -> !verdict.backup().deleting()));
-			for (Verdict verdict : oldestFirst) {
-				if (!verdict.expires()) {
-					continue;
-				}
-				if (ExpireService.this.control.isStopping()) {
-					this.stopped = true;
-					return;
-				}
-				delete(verdict.backup().entry());
-			}
-		}
-
-		private void delete(BackupEntry backup) {
-			BackupName name = backup.name();
-			try (HeldRun held = ExpireService.this.control.hold(this.place.identity(name), this.place.lease(name))) {
-				requireUnused(backup, held);
-				this.objects += this.place.catalog().expire(name);
-				this.deleted.add(name);
-				logger.info("expired backup {}", name);
-			}
-			catch (BackupException ex) {
-				logger.warn("backup {} stays: {}", name, ex.getMessage());
-				this.failures.add(new Failure(name, String.valueOf(ex.getMessage())));
-			}
-		}
-
-		/**
-		 * Looks again, now that no run of it can begin.
-		 */
-		private void requireUnused(BackupEntry backup, HeldRun held) {
-			BackupName name = backup.name();
-			String user = ExpireService.this.restores.user(this.place.identity(name).place(), name,
-					this.place.policy().grace());
-			boolean same = !held.isLost() && this.place.catalog().find(name).filter(backup::equals).isPresent();
-			if (!user.isEmpty() || !same) {
-				throw new LaunchException(ExitCode.RUNNING,
-						"unable to delete backup '" + name + "': "
-								+ (user.isEmpty() ? "it has changed meanwhile" : user),
-						"run the same command again later");
-			}
-		}
-
-		ExpireReport report(ExpireRequest request, List<Verdict> verdicts, double seconds) {
-			ExitCode exitCode = !this.failures.isEmpty() ? ExitCode.FAILED
-					: (this.stopped ? ExitCode.STOPPED : ExitCode.COMPLETE);
-			List<ExpireReport.Outcome> outcomes = verdicts.stream().map((verdict) -> {
-				BackupName name = verdict.backup().entry().name();
-				return new ExpireReport.Outcome(verdict, this.deleted.contains(name), problem(name));
-			}).toList();
-			return new ExpireReport(exitCode, request.apply(), outcomes, this.objects, seconds);
-		}
-
-		private String problem(BackupName name) {
-			return this.failures.stream()
-				.filter((failure) -> failure.name().equals(name))
-				.map(Failure::message)
-				.findFirst()
-				.orElse("");
-		}
-
-		private record Failure(BackupName name, String message) {
-		}
-
+	private static RequestFingerprint fingerprint(ExpireRequest request) {
+		RetentionPolicy policy = request.policy();
+		return RequestFingerprint.of(new TreeMap<>(Map.of("prefix", request.prefix(), "keep_last",
+				Integer.toString(policy.last()), "keep_daily", Integer.toString(policy.daily()), "keep_weekly",
+				Integer.toString(policy.weekly()), "keep_monthly", Integer.toString(policy.monthly()), "keep_within",
+				policy.within().toString(), "grace", policy.grace().toString())));
 	}
 
 }

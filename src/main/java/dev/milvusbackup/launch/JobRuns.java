@@ -66,12 +66,13 @@ final class JobRuns implements Runs {
 		return switch (found.identity().kind()) {
 			case BACKUP -> this.backups.resume(found, listener);
 			case RESTORE -> this.restores.resume(found, listener);
+			case EXPIRE -> this.expiries.resume(found, listener);
 		};
 	}
 
 	@Override
-	public ExpireReport expire(ExpireRequest request) {
-		return this.expiries.expire(request);
+	public ExpireReport expire(ExpireRequest request, ProgressListener listener) {
+		return this.expiries.expire(request, listener);
 	}
 
 	@Override
@@ -124,7 +125,8 @@ final class JobRuns implements Runs {
 		return new JobRuns(this.context,
 				new BackupService(there, ledger, this.context.getBean(SegmentLedger.class), repository, control),
 				new RestoreService(there, ledger, this.context.getBean(LedgerDatabase.class), repository, control),
-				new ExpireService(there, ledger, inWork, control), new BackupDeletion(there, inWork, control));
+				new ExpireService(there, this.context.getBean(LedgerDatabase.class), inWork, repository, control),
+				new BackupDeletion(there, inWork, control));
 	}
 
 	/**

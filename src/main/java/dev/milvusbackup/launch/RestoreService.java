@@ -1,5 +1,6 @@
 package dev.milvusbackup.launch;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -76,9 +77,7 @@ final class RestoreService {
 		Resumption resumption = Resumption.of(run);
 		RestoreRequest request = this.requests.find(run.id())
 			.map((content) -> RestoreRequestCodec.read(run.id(), content))
-			.orElseThrow(() -> new LaunchException(ExitCode.USAGE,
-					"unable to go on with run '" + run.id() + "': its request is not known",
-					"send the same request again: it goes on"));
+			.orElseThrow(() -> RequestCodec.unknown(run.id()));
 		return this.control.during(() -> work(request, resumption, listener));
 	}
 
@@ -128,7 +127,13 @@ final class RestoreService {
 
 	private RunReport report(Run run) {
 		return new RunReport(run, this.ledgers.segments().collections(run.id()),
-				this.ledgers.queue().progress(run.id()), this.ledgers.queue().rowsImported(run.id()));
+				this.ledgers.queue().progress(run.id()), this.ledgers.queue().rowsImported(run.id()), notes(run));
+	}
+
+	private Map<Long, String> notes(Run run) {
+		Map<Long, String> notes = new HashMap<>();
+		this.ledgers.targets().targets(run.id()).forEach((id, target) -> notes.put(id, target.note()));
+		return notes;
 	}
 
 	private Run decide(RunIdentity identity, RestoreRequest request, RequestFingerprint fingerprint) {

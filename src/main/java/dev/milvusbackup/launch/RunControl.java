@@ -84,6 +84,13 @@ final class RunControl {
 	HeldRun hold(RunIdentity identity, @Nullable LeaseObject object) {
 		RunLog.mark("action", identity.kind().name().toLowerCase(Locale.ROOT));
 		RunLog.mark("backup", identity.subject());
+		return take(identity, object);
+	}
+
+	/**
+	 * As {@link #hold}, by a run that is not the one of the identity.
+	 */
+	HeldRun take(RunIdentity identity, @Nullable LeaseObject object) {
 		LeaseOwner owner = LeaseOwner.here();
 		AtomicBoolean lost = new AtomicBoolean();
 		LeaseAttempt attempt = this.leases.acquire(leaseKey(identity), owner, () -> lost.set(true));

@@ -7,9 +7,11 @@ import java.util.Optional;
 
 import dev.milvusbackup.launch.RunDetail.CollectionDetail;
 import dev.milvusbackup.ledger.CopyProgress;
+import dev.milvusbackup.ledger.ExpiryLedger;
 import dev.milvusbackup.ledger.ImportQueue;
 import dev.milvusbackup.ledger.LedgerDatabase;
 import dev.milvusbackup.ledger.PlannedCollection;
+import dev.milvusbackup.ledger.PlannedExpiry;
 import dev.milvusbackup.ledger.Run;
 import dev.milvusbackup.ledger.RunIdentity;
 import dev.milvusbackup.ledger.RunKind;
@@ -44,6 +46,8 @@ public final class RunLookUp {
 
 	private final VerificationLedger verifications;
 
+	private final ExpiryLedger expiries;
+
 	RunLookUp(LedgerDatabase database, RunLease leases) {
 		this.runs = new RunLedger(database);
 		this.status = new StatusQuery(database);
@@ -51,6 +55,7 @@ public final class RunLookUp {
 		this.imports = new ImportQueue(database);
 		this.leases = leases;
 		this.verifications = new VerificationLedger(database);
+		this.expiries = new ExpiryLedger(database);
 	}
 
 	public Optional<RunDetail> find(long run) {
@@ -113,6 +118,16 @@ public final class RunLookUp {
 	 */
 	public VerificationLedger verifications() {
 		return this.verifications;
+	}
+
+	/**
+	 * The backups that a run of {@code expire} deletes, in its order; empty when there is
+	 * no such run.
+	 */
+	public Optional<List<PlannedExpiry>> expiry(long run) {
+		return this.runs.find(run)
+			.filter((found) -> found.identity().kind() == RunKind.EXPIRE)
+			.map((found) -> this.expiries.backups(run));
 	}
 
 	private RunDetail detail(RunStatus found) {

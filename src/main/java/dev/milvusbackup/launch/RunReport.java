@@ -1,6 +1,7 @@
 package dev.milvusbackup.launch;
 
 import java.util.List;
+import java.util.Map;
 
 import dev.milvusbackup.BackupException;
 import dev.milvusbackup.launch.RunSummary.CollectionResult;
@@ -18,8 +19,13 @@ import org.springframework.batch.core.BatchStatus;
  * @param progress at the end of the execution
  * @param rows in the result, as the source counted them for a backup, as the target did
  * for a restore
+ * @param notes by the collection's number in the plan
  */
-record RunReport(Run run, List<PlannedCollection> planned, CopyProgress progress, long rows) {
+record RunReport(Run run, List<PlannedCollection> planned, CopyProgress progress, long rows, Map<Long, String> notes) {
+
+	RunReport(Run run, List<PlannedCollection> planned, CopyProgress progress, long rows) {
+		this(run, planned, progress, rows, Map.of());
+	}
 
 	private static final String PARTIAL_HINT = "see the reasons of the collections that are missing;"
 			+ " the same command tries only them again";
@@ -58,7 +64,7 @@ record RunReport(Run run, List<PlannedCollection> planned, CopyProgress progress
 				case SKIPPED -> Status.SKIPPED;
 				case FAILED -> Status.FAILED;
 				default -> Status.OK;
-			}, collection.reason()))
+			}, collection.reason(), this.notes.getOrDefault(collection.collectionId(), "")))
 			.toList();
 	}
 

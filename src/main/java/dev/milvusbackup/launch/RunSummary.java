@@ -30,8 +30,13 @@ public record RunSummary(String action, ExitCode exitCode, String backup, long r
 	 *
 	 * @param name {@code database.collection}; for a restore the target
 	 * @param reason why it failed or was skipped, else empty
+	 * @param note what a person should know of it nevertheless, else empty
 	 */
-	public record CollectionResult(String name, Status status, String reason) {
+	public record CollectionResult(String name, Status status, String reason, String note) {
+
+		public CollectionResult(String name, Status status, String reason) {
+			this(name, status, reason, "");
+		}
 
 		/**
 		 * How it went.

@@ -42,11 +42,11 @@ public interface Runs extends AutoCloseable {
 	boolean stop(long run);
 
 	/**
-	 * Deletes the backups that no rule keeps, or tells which they are. Can be repeated;
-	 * what a killed process had begun to delete goes first.
+	 * Deletes the backups that no rule keeps, as a run, or tells which they are. Can be
+	 * repeated; what a killed process had begun to delete goes first.
 	 * @throws LaunchException with exit code 2 when there is no rule
 	 */
-	ExpireReport expire(ExpireRequest request);
+	ExpireReport expire(ExpireRequest request, ProgressListener listener);
 
 	/**
 	 * Deletes a backup, or what there is of an unfinished one. Repeatable.

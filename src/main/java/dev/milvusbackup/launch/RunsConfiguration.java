@@ -47,8 +47,9 @@ class RunsConfiguration {
 	}
 
 	@Bean
-	ExpireService expireService(Connections connections, RunLedger runs, RestoresInWork restores, RunControl control) {
-		return new ExpireService(connections, runs, restores, control);
+	ExpireService expireService(Connections connections, LedgerDatabase database, RestoresInWork restores,
+			JobRepository jobRepository, RunControl control) {
+		return new ExpireService(connections, database, restores, jobRepository, control);
 	}
 
 	@Bean

@@ -43,8 +43,14 @@ public final class RestoreTargetLedger {
 		set(run, collectionId, "import_baseline = ?", jobId);
 	}
 
+	/**
+	 * Adds a note; one that is there already is not added again.
+	 */
 	public void note(long run, long collectionId, String note) {
-		set(run, collectionId, "note = ?", note);
+		String known = targets(run).getOrDefault(collectionId, TargetProgress.NONE).note();
+		if (!known.contains(note)) {
+			set(run, collectionId, "note = ?", known.isEmpty() ? note : known + "; " + note);
+		}
 	}
 
 	private void set(long run, long collectionId, String change, Object value) {

@@ -15,7 +15,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /**
  * Reads how far runs are, while they run in this or another process. Its own SQL, as
  * Spring Batch reads an execution only with all its steps. Expects that a run is launched
- * as the job {@code backup} or {@code restore} with its id as the parameter {@code run}.
+ * as the job of its kind in lower case with its id as the parameter {@code run}.
  * Thread-safe.
  */
 public final class StatusQuery {
@@ -35,11 +35,14 @@ public final class StatusQuery {
 
 	private final ImportQueue imports;
 
+	private final ExpiryLedger expiries;
+
 	public StatusQuery(LedgerDatabase database) {
 		this.database = database;
 		this.runs = new RunLedger(database);
 		this.segments = new SegmentLedger(database);
 		this.imports = new ImportQueue(database);
+		this.expiries = new ExpiryLedger(database);
 	}
 
 	public Optional<RunStatus> status(long run) {
@@ -75,12 +78,20 @@ public final class StatusQuery {
 		});
 	}
 
-	/**
-	 * Of a restore the imports count, as soon as they are planned.
-	 */
 	private CopyProgress progress(Run run) {
-		CopyProgress imports = (run.identity().kind() == RunKind.RESTORE) ? this.imports.progress(run.id()) : null;
-		return (imports != null && imports.segments() > 0) ? imports : this.segments.progress(run.id());
+		return switch (run.identity().kind()) {
+			case BACKUP -> this.segments.progress(run.id());
+			case RESTORE -> restoreProgress(run.id());
+			case EXPIRE -> this.expiries.progress(run.id());
+		};
+	}
+
+	/**
+	 * The imports count, as soon as they are planned.
+	 */
+	private CopyProgress restoreProgress(long run) {
+		CopyProgress progress = this.imports.progress(run);
+		return (progress.segments() > 0) ? progress : this.segments.progress(run);
 	}
 
 	private static RunStatus.@Nullable Execution last(JdbcTemplate jdbc, Object[] key) {

@@ -14,7 +14,6 @@ import dev.milvusbackup.model.InvalidNameException;
 import dev.milvusbackup.storage.ObjectContent;
 import dev.milvusbackup.storage.ObjectKey;
 import dev.milvusbackup.storage.ObjectPrefix;
-import dev.milvusbackup.storage.ObjectStat;
 import dev.milvusbackup.storage.ObjectStore;
 import dev.milvusbackup.storage.StorageException;
 
@@ -24,11 +23,6 @@ import dev.milvusbackup.storage.StorageException;
  * {@link StorageException}.
  */
 public final class BackupCatalog {
-
-	private static final int DELETE_BATCH = 1000;
-
-	/** Each waits for the store; a store that is asked for more slows down. */
-	private static final int BATCHES_AT_ONCE = 4;
 
 	private final ObjectStore store;
 
@@ -93,30 +87,32 @@ public final class BackupCatalog {
 	}
 
 	/**
-	 * As {@link #delete}, but what a kill leaves can be told from a backup that was never
-	 * finished ({@link DatedBackup#deleting}). Leaves the lease to its owner.
+	 * As {@link #delete}, but what a kill or a stop leaves can be told from a backup that
+	 * was never finished ({@link DatedBackup#deleting}). Leaves the lease to its owner.
+	 * @return whether all of it is gone, not when it was stopped
 	 */
-	public long expire(BackupName name) {
+	public boolean expire(BackupName name, DeletionProgress progress) {
 		BackupLayout backup = layout(name);
 		ObjectKey mark = backup.meta(MetaFile.EXPIRED);
 		this.store.write(mark, ObjectContent.of(new byte[] { '{', '}' }));
-		long deleted = delete(name, Set.of(mark, backup.meta(MetaFile.LEASE)));
-		this.store.delete(List.of(mark));
-		return deleted;
+		boolean gone = delete(name, Set.of(mark, backup.meta(MetaFile.LEASE)), progress);
+		if (gone) {
+			this.store.delete(List.of(mark));
+		}
+		return gone;
 	}
 
 	/**
 	 * Removes everything of a backup in any state: first the existence marker, then the
 	 * other files that describe it in the reverse order of writing, then its objects.
 	 * What a kill leaves is incomplete and can be deleted again.
-	 * @return how many objects there were beside the files that describe it
 	 * @throws ManifestException of kind NOT_FOUND when there is nothing of it
 	 */
-	public long delete(BackupName name) {
-		return delete(name, Set.of());
+	public void delete(BackupName name) {
+		delete(name, Set.of(), DeletionProgress.NONE);
 	}
 
-	private long delete(BackupName name, Set<ObjectKey> kept) {
+	private boolean delete(BackupName name, Set<ObjectKey> kept, DeletionProgress progress) {
 		if (find(name).isEmpty()) {
 			throw new ManifestException(ManifestException.Kind.NOT_FOUND,
 					"unable to delete backup '" + name + "': there is no such backup",
@@ -128,50 +124,7 @@ public final class BackupCatalog {
 		for (int i = written.size() - 1; i >= 0; i--) {
 			this.store.delete(List.of(backup.meta(written.get(i))));
 		}
-		return deleteRest(backup.directory(), kept);
-	}
-
-	/**
-	 * Lists anew for each few batches, since a store's listing may not like what is
-	 * deleted meanwhile.
-	 */
-	private long deleteRest(ObjectPrefix directory, Set<ObjectKey> kept) {
-		long deleted = 0;
-		List<ObjectKey> last = List.of();
-		List<ObjectKey> some = some(directory, kept);
-		while (!some.isEmpty()) {
-			if (some.equals(last)) {
-				throw new StorageException(StorageException.Kind.PERMANENT,
-						"unable to delete '" + this.store.address() + "/" + some.get(0) + "': it is still there",
-						"look for a retention or object lock rule of the bucket", null);
-			}
-			deleteBatches(directory, some);
-			deleted += some.size();
-			last = some;
-			some = some(directory, kept);
-		}
-		return deleted;
-	}
-
-	private void deleteBatches(ObjectPrefix directory, List<ObjectKey> keys) {
-		List<Callable<Integer>> batches = new ArrayList<>();
-		for (int from = 0; from < keys.size(); from += DELETE_BATCH) {
-			List<ObjectKey> batch = keys.subList(from, Math.min(keys.size(), from + DELETE_BATCH));
-			batches.add(() -> {
-				this.store.delete(batch);
-				return batch.size();
-			});
-		}
-		new LookUps(this.store.address() + "/" + directory).run(batches);
-	}
-
-	private List<ObjectKey> some(ObjectPrefix directory, Set<ObjectKey> kept) {
-		try (Stream<ObjectStat> objects = this.store.list(directory)) {
-			return objects.map(ObjectStat::key)
-				.filter((key) -> !kept.contains(key))
-				.limit(DELETE_BATCH * BATCHES_AT_ONCE)
-				.toList();
-		}
+		return new ObjectDeletion(this.store, backup.directory(), kept, progress).delete();
 	}
 
 	private BackupLayout layout(BackupName name) {

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 import dev.milvusbackup.milvus.MilvusException.Kind;
 import dev.milvusbackup.model.Collection;
@@ -24,6 +25,7 @@ import io.milvus.grpc.GetLoadingProgressResponse;
 import io.milvus.grpc.GetReplicasRequest;
 import io.milvus.grpc.GetReplicasResponse;
 import io.milvus.grpc.IndexDescription;
+import io.milvus.grpc.IndexState;
 import io.milvus.grpc.KeyValuePair;
 import io.milvus.grpc.ReplicaInfo;
 import io.milvus.grpc.ShowPartitionsRequest;
@@ -123,20 +125,33 @@ final class CollectionReader {
 	}
 
 	List<Index> indexes(CollectionName name) {
+		// servers answer them in any order
+		return indexDescriptions(name).stream()
+			.map(CollectionReader::index)
+			.sorted(Comparator.comparingLong(Index::id))
+			.toList();
+	}
+
+	Map<String, String> failedIndexes(CollectionName name) {
+		Map<String, String> failed = new TreeMap<>();
+		for (IndexDescription description : indexDescriptions(name)) {
+			if (description.getState() == IndexState.Failed) {
+				failed.put(description.getIndexName(), description.getIndexStateFailReason());
+			}
+		}
+		return failed;
+	}
+
+	private List<IndexDescription> indexDescriptions(CollectionName name) {
 		DescribeIndexRequest request = DescribeIndexRequest.newBuilder()
 			.setDbName(name.database())
 			.setCollectionName(name.name())
 			.build();
-		DescribeIndexResponse answer = this.calls
+		return this.calls
 			.send(new Call<>("list indexes of '" + name + "'", name.database(), (stub) -> stub.describeIndex(request),
 					DescribeIndexResponse::getStatus)
-				.accepting(StatusReader::isIndexMissing));
-		// servers answer them in any order
-		return answer.getIndexDescriptionsList()
-			.stream()
-			.map(CollectionReader::index)
-			.sorted(Comparator.comparingLong(Index::id))
-			.toList();
+				.accepting(StatusReader::isIndexMissing))
+			.getIndexDescriptionsList();
 	}
 
 	private static Index index(IndexDescription description) {

@@ -1,6 +1,7 @@
 package dev.milvusbackup.milvus;
 
 import java.util.List;
+import java.util.Map;
 
 import dev.milvusbackup.milvus.MilvusException.Kind;
 import dev.milvusbackup.model.Collection;
@@ -142,6 +143,11 @@ final class GrpcSchema implements MilvusSchema {
 	@Override
 	public List<Index> indexes(CollectionName name) {
 		return this.reader.indexes(name);
+	}
+
+	@Override
+	public Map<String, String> failedIndexes(CollectionName name) {
+		return this.reader.failedIndexes(name);
 	}
 
 	@Override

@@ -1,6 +1,7 @@
 package dev.milvusbackup.milvus;
 
 import java.util.List;
+import java.util.Map;
 
 import dev.milvusbackup.model.Collection;
 import dev.milvusbackup.model.CollectionName;
@@ -49,6 +50,11 @@ public interface MilvusSchema {
 	void createPartition(CollectionName collection, String partition);
 
 	List<Index> indexes(CollectionName name);
+
+	/**
+	 * The names of the indexes that the server has given up to build, with its reasons.
+	 */
+	Map<String, String> failedIndexes(CollectionName name);
 
 	/**
 	 * Creates the index; an equal one that exists already is no error.

@@ -70,7 +70,7 @@ final class IndexPlan {
 	/**
 	 * Old servers name the index of strings otherwise than they and newer ones accept it.
 	 */
-	private static Index current(Index index) {
+	static Index current(Index index) {
 		if (!"marisa-trie".equals(index.params().get(INDEX_TYPE))) {
 			return index;
 		}

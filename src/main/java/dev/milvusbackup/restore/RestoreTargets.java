@@ -89,8 +89,8 @@ final class RestoreTargets {
 	}
 
 	/**
-	 * Remembers something that the operator should know of a collection that is restored
-	 * nevertheless.
+	 * Remembers something more that the operator should know of a collection that is
+	 * restored nevertheless.
 	 */
 	void note(RestoreTarget target, String note) {
 		this.progress.note(this.run, target.id(), note);

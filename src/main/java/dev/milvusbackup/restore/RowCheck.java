@@ -3,7 +3,6 @@ package dev.milvusbackup.restore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
@@ -38,9 +37,9 @@ final class RowCheck {
 	}
 
 	/**
-	 * What is wrong, empty when nothing is.
+	 * What is wrong and what cannot be known.
 	 */
-	Optional<String> check(RestoreTarget target) {
+	Result check(RestoreTarget target) {
 		Totals totals = new Totals(this.run.ledgers().queue().rowsImported(this.run.id()) == 0);
 		try (Stream<PlannedImport> imports = this.run.ledgers()
 			.queue()
@@ -48,12 +47,13 @@ final class RowCheck {
 			imports.forEach(totals::add);
 		}
 		if (!totals.problems.isEmpty()) {
-			return Optional.of(String.join("; ", totals.problems));
+			return Result.problem(String.join("; ", totals.problems));
 		}
-		return target.createdByRun() ? checkCollection(target, totals) : Optional.empty();
+		return target.createdByRun() ? checkCollection(target, totals)
+				: Result.note("not all rows were counted: the collection existed before");
 	}
 
-	private Optional<String> checkCollection(RestoreTarget target, Totals totals) {
+	private Result checkCollection(RestoreTarget target, Totals totals) {
 		long imported = totals.imported;
 		this.catalog.flush(target.name(), this.run.settings().noProgressLimit());
 		long found = rows(target);
@@ -61,11 +61,11 @@ final class RowCheck {
 			LockSupport.parkNanos(this.pause.toNanos());
 			found = rows(target);
 		}
-		boolean expired = found < imported && (totals.hasL0 || hasTimeToLive(target));
-		if (found == imported || expired) {
-			return Optional.empty();
+		boolean expires = hasTimeToLive(target);
+		if (found == imported || found < imported && (totals.hasL0 || expires)) {
+			return totals.isComparable(found) ? Result.GOOD : Result.note(totals.describe(found, expires));
 		}
-		return Optional.of("expected " + imported + " rows in the collection, found " + found);
+		return Result.problem("expected " + imported + " rows in the collection, found " + found);
 	}
 
 	private long rows(RestoreTarget target) {
@@ -97,12 +97,16 @@ final class RowCheck {
 
 		private long imported;
 
+		/** As the backup counts them, deleted ones included. */
+		private long planned;
+
 		Totals(boolean nothingImported) {
 			this.nothingImported = nothingImported;
 		}
 
 		void add(PlannedImport planned) {
 			this.imported += planned.rowsImported();
+			this.planned += planned.rows();
 			boolean data = planned.order() == ImportOrder.DATA;
 			this.hasL0 |= !data;
 			long missing = planned.rows() - planned.rowsImported();
@@ -118,10 +122,43 @@ final class RowCheck {
 			}
 		}
 
+		/**
+		 * Deletes of segments of their own come into effect at any time.
+		 */
+		boolean isComparable(long found) {
+			return !this.hasL0 && found == this.planned;
+		}
+
+		String describe(long found, boolean expires) {
+			return "rows are not comparable: the backup counts " + this.planned + " with deleted "
+					+ (expires ? "and expired " : "") + "ones, there are " + found
+					+ (this.hasL0 ? " before deletes that are on their way" : "");
+		}
+
 		private void problem(String problem) {
 			if (this.problems.size() < MOST_PROBLEMS) {
 				this.problems.add(problem);
 			}
+		}
+
+	}
+
+	/**
+	 * What came of it; both empty when all rows are there for certain.
+	 *
+	 * @param problem what is wrong, else empty
+	 * @param note what cannot be known, else empty
+	 */
+	record Result(String problem, String note) {
+
+		static final Result GOOD = new Result("", "");
+
+		static Result problem(String problem) {
+			return new Result(problem, "");
+		}
+
+		static Result note(String note) {
+			return new Result("", note);
 		}
 
 	}

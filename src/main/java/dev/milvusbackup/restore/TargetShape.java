@@ -74,7 +74,8 @@ final class TargetShape {
 
 	private StructArrayField struct(StructArrayField source) {
 		return new StructArrayField(source.id(), source.name(), source.description(), fields(source.fields()),
-				SkipParams.without(source.typeParams(), this.details.skipParams().fieldTypeParams()));
+				SkipParams.without(source.typeParams(), this.details.skipParams().fieldTypeParams()),
+				source.nullable());
 	}
 
 	private List<Field> fields(List<Field> source) {

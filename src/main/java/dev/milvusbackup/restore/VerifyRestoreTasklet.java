@@ -1,16 +1,16 @@
 package dev.milvusbackup.restore;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.milvusbackup.ledger.PlannedCollection;
-import dev.milvusbackup.milvus.MilvusConnector.Milvus;
+import dev.milvusbackup.model.Collection;
 import dev.milvusbackup.model.Index;
-import dev.milvusbackup.model.LoadState;
 import dev.milvusbackup.model.Partition;
 import dev.milvusbackup.restore.RestoreException.Kind;
 import org.springframework.batch.core.scope.context.ChunkContext;
@@ -50,44 +50,52 @@ final class VerifyRestoreTasklet implements Tasklet {
 								.stream()
 								.map((entry) -> entry.getKey() + ": " + entry.getValue())
 								.collect(Collectors.joining("; ")),
-					"drop these collections and restore them again; if it happens again, verify the backup");
+					"drop these collections and restore them again; if it happens again, verify the backup and "
+							+ "look whether this release of Milvus can hold them");
 		}
 		requireSome();
 		return RepeatStatus.FINISHED;
 	}
 
 	private void verify(RestoreTarget target) {
-		problem(target).ifPresent((problem) -> {
+		List<String> problems = new ArrayList<>();
+		List<String> notes = new ArrayList<>();
+		shape(target, problems, notes);
+		if (this.run.request().options().rebuildIndex()) {
+			List<Index> wanted = IndexPlan.of(target.collection(), this.run.request().options().useAutoIndex());
+			IndexCheck indexes = new IndexCheck(this.run.milvus().schema());
+			problems.addAll(indexes.problems(target.name(), wanted));
+			notes.addAll(indexes.notes(target.name(), wanted));
+		}
+		if (!this.run.request().options().metaOnly() && problems.isEmpty()) {
+			RowCheck.Result result = this.rows.check(target);
+			Stream.of(result.problem()).filter((problem) -> !problem.isEmpty()).forEach(problems::add);
+			Stream.of(result.note()).filter((note) -> !note.isEmpty()).forEach(notes::add);
+		}
+		notes.forEach((note) -> this.targets.note(target, note));
+		if (!problems.isEmpty()) {
+			String problem = String.join("; ", problems);
 			this.damaged.put(target.name().toString(), problem);
 			this.targets.fail(target, problem);
-		});
+		}
 	}
 
-	private Optional<String> problem(RestoreTarget target) {
-		Milvus milvus = this.run.milvus();
-		Set<String> partitions = milvus.catalog()
-			.partitions(target.name(), LoadState.NOT_LOADED)
+	/**
+	 * Whether the collection is what was asked for. One that existed before is as it was.
+	 */
+	private void shape(RestoreTarget target, List<String> problems, List<String> notes) {
+		Collection found = this.run.milvus().catalog().describe(target.name());
+		Set<String> partitions = found.partitions().stream().map(Partition::name).collect(Collectors.toSet());
+		target.collection()
+			.partitions()
 			.stream()
-			.map(Partition::name)
-			.collect(Collectors.toSet());
-		for (Partition partition : target.collection().partitions()) {
-			if (!partitions.contains(partition.name())) {
-				return Optional.of("partition " + partition.name() + " is missing");
-			}
+			.filter((partition) -> !partitions.contains(partition.name()))
+			.forEach((partition) -> problems.add("partition " + partition.name() + " is missing"));
+		if (target.createdByRun()) {
+			List<String> differences = ShapeCheck.differences(target.collection(), found);
+			// forced into a server that may not be able to hold it all
+			(this.run.request().details().wishes().force() ? notes : problems).addAll(differences);
 		}
-		if (this.run.request().options().rebuildIndex()) {
-			Set<String> indexed = milvus.schema()
-				.indexes(target.name())
-				.stream()
-				.map(Index::fieldName)
-				.collect(Collectors.toSet());
-			for (Index index : target.collection().indexes()) {
-				if (!indexed.contains(index.fieldName())) {
-					return Optional.of("the index of field " + index.fieldName() + " is missing");
-				}
-			}
-		}
-		return this.run.request().options().metaOnly() ? Optional.empty() : this.rows.check(target);
 	}
 
 	/**

@@ -1,5 +1,6 @@
 /**
- * Decides which backups are old enough to go. Pure rules: reads and deletes nothing.
+ * Decides which backups are old enough to go, and deletes them as a job. Knows no server,
+ * and only by {@link BackupGuard} who needs a backup.
  */
 @NullMarked
 package dev.milvusbackup.retention;

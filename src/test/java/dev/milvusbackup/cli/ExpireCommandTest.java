@@ -89,7 +89,7 @@ class ExpireCommandTest {
 	}
 
 	private static ExpireReport report(ExitCode exitCode, boolean applied, ExpireReport.Outcome... outcomes) {
-		return new ExpireReport(exitCode, applied, List.of(outcomes), 0, 0.5);
+		return new ExpireReport(exitCode, applied, 3, List.of(outcomes), 0, 0.5, 0);
 	}
 
 	private static ExpireReport.Outcome outcome(String name, boolean expires, boolean deleted, String problem) {

@@ -117,17 +117,19 @@ class OutcomeTest {
 	@Test
 	void theJsonObjectHasEverythingAScheduleNeeds() {
 		this.cli.runs()
-			.answering(ExitCode.PARTIAL, new CollectionResult("default.a", Status.OK, ""),
+			.answering(ExitCode.PARTIAL, new CollectionResult("default.a", Status.OK, "", "not comparable"),
 					new CollectionResult("default.b", Status.FAILED, "gone"),
 					new CollectionResult("db.c", Status.SKIPPED, "dropped"));
 		assertThat(this.cli.run("--output", "json", "create", "-n", "b1")).isEqualTo(3);
 		assertThat(this.cli.out().strip()).isEqualTo("""
 				{"status":"partial","exit_code":3,"action":"backup","backup":"b1","run":7,"odate":null,\
 				"message":"unable to do it: because","collections":{"ok":["default.a"],\
-				"failed":[{"name":"default.b","reason":"gone"}],"skipped":[{"name":"db.c","reason":"dropped"}]},\
+				"failed":[{"name":"default.b","reason":"gone"}],"skipped":[{"name":"db.c","reason":"dropped"}],\
+				"notes":[{"name":"default.a","note":"not comparable"}]},\
 				"rows":10,"bytes":2048,"objects_copied":3,"objects_reused":4,"seconds":1.234,"restarts":2,\
 				"error":{"message":"unable to do it: because","hint":"try something else"}}""");
-		assertThat(this.cli.err()).contains("default.b failed: gone", "db.c skipped: dropped");
+		assertThat(this.cli.err()).contains("default.a: not comparable", "default.b failed: gone",
+				"db.c skipped: dropped");
 	}
 
 	@Test

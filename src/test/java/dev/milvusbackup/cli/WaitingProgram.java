@@ -64,7 +64,7 @@ final class WaitingProgram {
 		}
 
 		@Override
-		public ExpireReport expire(ExpireRequest request) {
+		public ExpireReport expire(ExpireRequest request, ProgressListener listener) {
 			throw new UnsupportedOperationException("only waits");
 		}
 

@@ -79,6 +79,34 @@ class JobOperationsProcessTest {
 		}
 	}
 
+	@Test
+	void aKilledExpiryGoesOnAsTheSameRun() {
+		for (String name : new String[] { "b1", "b2" }) {
+			try (ProgramRun run = this.program.start(Moment.NEVER, "create", "-n", name)) {
+				run.expect(0);
+			}
+		}
+		String[] expire = { "expire", "--keep_last", "1", "--apply" };
+		try (ProgramRun killed = this.program.start(Moment.before("deleteBackups", "delete", 4), expire)) {
+			killed.expect(ProgramRun.KILLED);
+		}
+		JsonNode run = lastRun();
+		assertThat(run.path("kind").asString()).isEqualTo("expire");
+		assertThat(run.path("status").asString()).isEqualTo("STARTED");
+		String number = Long.toString(run.path("run").asLong());
+		try (ProgramRun waiting = this.program.start(Moment.NEVER, "status", "--run", number, "--wait")) {
+			assertThat(waiting.expect(1).json().path("runs").path(0).path("state").asString()).isEqualTo("interrupted");
+		}
+		try (ProgramRun again = this.program.start(Moment.NEVER, expire)) {
+			JsonNode result = again.expect(0).json();
+			assertThat(result.path("run").asString()).isEqualTo(number);
+			assertThat(result.path("restarts").asInt()).isOne();
+		}
+		try (ProgramRun list = this.program.start(Moment.NEVER, "list")) {
+			assertThat(list.expect(0).json().path("backups").findValuesAsString("name")).containsExactly("b2");
+		}
+	}
+
 	private JsonNode job(int exitCode, String operation, String what) {
 		try (ProgramRun run = this.program.start(Moment.NEVER, "--job", operation, what)) {
 			return run.expect(exitCode).json();

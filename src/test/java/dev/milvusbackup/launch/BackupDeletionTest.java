@@ -62,7 +62,8 @@ class BackupDeletionTest {
 			}
 			this.harness.createNamed("b2");
 			ExpireReport report = others.expire(
-					new ExpireRequest("", new RetentionPolicy(1, 0, 0, 0, Duration.ZERO, Duration.ofMillis(1)), true));
+					new ExpireRequest("", new RetentionPolicy(1, 0, 0, 0, Duration.ZERO, Duration.ofMillis(1)), true),
+					ProgressListener.NONE);
 			assertThat(report.exitCode()).isEqualTo(ExitCode.COMPLETE);
 			assertThat(report.backups()).noneMatch(ExpireReport.Outcome::deleted)
 				.anySatisfy((outcome) -> assertThat(outcome.verdict().reasons()).singleElement()

@@ -123,7 +123,7 @@ class BackupCatalogTest {
 	void allOfABackupIsDeletedInBatchesAndNothingElse() {
 		complete("b1");
 		complete("b10");
-		assertThat(this.catalog.delete(new BackupName("b1"))).isEqualTo(3001);
+		this.catalog.delete(new BackupName("b1"));
 		assertThat(this.faulty.calls(Operation.DELETE)).isEqualTo(7 + 4);
 		assertThat(this.store.list(this.root.directory("b1"))).isEmpty();
 		assertThat(this.store.list(this.root.directory("b10"))).hasSize(3007);
@@ -166,7 +166,7 @@ class BackupCatalogTest {
 				.forEach((key) -> local.write(new ObjectKey(key), ObjectContent.of(this.store.bytes(key))));
 			BackupCatalog catalog = new BackupCatalog(local, this.root);
 			assertThat(catalog.list()).extracting(BackupEntry::state).containsExactly(State.COMPLETE);
-			assertThat(catalog.delete(new BackupName("b1"))).isEqualTo(11);
+			catalog.delete(new BackupName("b1"));
 			assertThat(catalog.list()).isEmpty();
 			assertThat(directory).isEmptyDirectory();
 		}
@@ -224,10 +224,37 @@ class BackupCatalogTest {
 	void whatAKillDuringExpiryLeavesIsKnownAsSuch(int nth) {
 		complete("b1");
 		this.faulty.on(Operation.DELETE).nth(nth).fail();
-		assertThatThrownBy(() -> this.catalog.expire(new BackupName("b1"))).isInstanceOf(StorageException.class);
+		assertThatThrownBy(() -> this.catalog.expire(new BackupName("b1"), DeletionProgress.NONE))
+			.isInstanceOf(StorageException.class);
 		assertThat(this.catalog.dated("b1")).extracting(DatedBackup::deleting).containsExactly(true);
 		this.faulty.heal();
-		this.catalog.expire(new BackupName("b1"));
+		this.catalog.expire(new BackupName("b1"), DeletionProgress.NONE);
+		assertThat(this.store.keys()).isEmpty();
+	}
+
+	@Test
+	void aStopTakesEffectBetweenBatchesAndWhatIsLeftIsKnown() {
+		complete("b1");
+		for (int i = 0; i < 9000; i++) {
+			put("b1", "binlogs/insert_log/1/2/3/3/1/" + i, "");
+		}
+		long[] deleted = new long[1];
+		DeletionProgress stopping = new DeletionProgress() {
+			@Override
+			public void deleted(long objects) {
+				deleted[0] += objects;
+			}
+
+			@Override
+			public boolean isStopped() {
+				return deleted[0] > 0;
+			}
+		};
+		assertThat(this.catalog.expire(new BackupName("b1"), stopping)).isFalse();
+		assertThat(deleted[0]).isEqualTo(8000);
+		assertThat(this.catalog.dated("b1")).extracting(DatedBackup::deleting).containsExactly(true);
+		deleted[0] = 0;
+		assertThat(this.catalog.expire(new BackupName("b1"), DeletionProgress.NONE)).isTrue();
 		assertThat(this.store.keys()).isEmpty();
 	}
 
@@ -235,7 +262,8 @@ class BackupCatalogTest {
 	void aBackupWhoseDeletionHasNotGotFarIsStillOne() {
 		complete("b1");
 		this.faulty.on(Operation.DELETE).nth(1).fail();
-		assertThatThrownBy(() -> this.catalog.expire(new BackupName("b1"))).isInstanceOf(StorageException.class);
+		assertThatThrownBy(() -> this.catalog.expire(new BackupName("b1"), DeletionProgress.NONE))
+			.isInstanceOf(StorageException.class);
 		assertThat(this.catalog.dated("b1")).extracting(DatedBackup::deleting).containsExactly(false);
 		assertThat(this.catalog.list()).extracting(BackupEntry::state).containsExactly(State.COMPLETE);
 	}

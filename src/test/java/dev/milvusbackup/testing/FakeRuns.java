@@ -32,7 +32,7 @@ public final class FakeRuns implements Runs, RunsFactory {
 	private BiFunction<String, ProgressListener, RunSummary> answer = (action, listener) -> summary(action,
 			ExitCode.COMPLETE, List.of());
 
-	private ExpireReport expireAnswer = new ExpireReport(ExitCode.COMPLETE, true, List.of(), 0, 0);
+	private ExpireReport expireAnswer = new ExpireReport(ExitCode.COMPLETE, true, 3, List.of(), 0, 0, 0);
 
 	private int opened;
 
@@ -105,7 +105,7 @@ public final class FakeRuns implements Runs, RunsFactory {
 	}
 
 	@Override
-	public ExpireReport expire(ExpireRequest request) {
+	public ExpireReport expire(ExpireRequest request, ProgressListener listener) {
 		this.requests.add(request);
 		return this.expireAnswer;
 	}

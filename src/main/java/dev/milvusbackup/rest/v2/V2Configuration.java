@@ -10,7 +10,8 @@ import org.springframework.context.annotation.Import;
  * The API of our own.
  */
 @Configuration(proxyBeanMethods = false)
-@Import({ RunsController.class, BackupsController.class, RestoresController.class, Problems.class })
+@Import({ RunsController.class, BackupsController.class, RestoresController.class, ExpirationsController.class,
+		Problems.class })
 public class V2Configuration {
 
 	@Bean

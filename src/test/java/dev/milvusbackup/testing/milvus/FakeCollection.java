@@ -14,6 +14,7 @@ import dev.milvusbackup.storage.ObjectStat;
 import io.milvus.grpc.CollectionSchema;
 import io.milvus.grpc.FieldSchema;
 import io.milvus.grpc.IndexDescription;
+import io.milvus.grpc.IndexState;
 
 /**
  * A collection of a simulated server. Thread-safe; shares the lock of its server.
@@ -247,6 +248,31 @@ public final class FakeCollection {
 			.setIndexID(this.catalogue.nextId());
 		params.forEach((key, value) -> index.addParams(Answers.pair(key, value)));
 		this.catalogue.locked(() -> this.indexes.put(indexName, index.build()));
+		return this;
+	}
+
+	/**
+	 * Drops a field; its number is not used again.
+	 */
+	public FakeCollection dropField(String field) {
+		this.catalogue.locked(() -> {
+			this.fields.drop(field);
+			return null;
+		});
+		return this;
+	}
+
+	public FakeCollection withoutIndex(String indexName) {
+		this.catalogue.locked(() -> this.indexes.remove(indexName));
+		return this;
+	}
+
+	/**
+	 * The server has given up to build the index.
+	 */
+	public FakeCollection failIndex(String indexName, String reason) {
+		this.catalogue.locked(() -> this.indexes.computeIfPresent(indexName, (name,
+				index) -> index.toBuilder().setState(IndexState.Failed).setIndexStateFailReason(reason).build()));
 		return this;
 	}
 

@@ -1,18 +1,15 @@
-package dev.milvusbackup.cli;
+package dev.milvusbackup.launch;
 
 import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import dev.milvusbackup.launch.ExitCode;
-import dev.milvusbackup.launch.LaunchException;
-
 /**
- * Ages on the command line: a number of hours, days or weeks, {@code 12h}, {@code 30d},
- * {@code 4w}.
+ * Ages as operators write them: a number of hours, days or weeks, {@code 12h},
+ * {@code 30d}, {@code 4w}.
  */
-final class Ages {
+public final class Ages {
 
 	private static final Pattern AGE = Pattern.compile("([0-9]{1,5})([hdw])");
 
@@ -25,7 +22,7 @@ final class Ages {
 	/**
 	 * @throws LaunchException with exit code 2 when it is not an age
 	 */
-	static Duration parse(String option, String text) {
+	public static Duration parse(String option, String text) {
 		Matcher age = AGE.matcher(text);
 		if (!age.matches()) {
 			throw new LaunchException(ExitCode.USAGE, "unable to use '" + option + " " + text + "': not an age",
