@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Certificates(@Nullable String authority, @Nullable String certificate, @Nullable String key) {
 
+	/** Those that the JDK trusts are trusted, and nothing is shown. */
+	public static final Certificates NONE = new Certificates(null, null, null);
+
 	/**
 	 * For a server that wants to see a certificate.
 	 * @throws CertificatesException when a file is not named
