@@ -86,7 +86,7 @@ final class ExpireMany {
 			Files.writeString(directory.resolve("backup.yaml"), yaml(directory));
 			long start = System.nanoTime();
 			Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-					ProgramRun.HEAP, "-jar", this.jar.toAbsolutePath().toString(), "expire", "--keep_last", "1",
+					Program.HEAP, "-jar", this.jar.toAbsolutePath().toString(), "expire", "--keep_last", "1",
 					"--apply", "--quiet", "--config", directory.resolve("backup.yaml").toString())
 				.directory(directory.toFile())
 				.redirectErrorStream(true)
