@@ -42,6 +42,8 @@ final class CollectionPlanner {
 
 	private final ExactLogs exactLogs;
 
+	private final IndexExtras indexExtras;
+
 	private final SegmentLedger ledger;
 
 	CollectionPlanner(BackupScope scope, BackupPlaces places, Milvus milvus, SegmentLedger ledger) {
@@ -49,6 +51,7 @@ final class CollectionPlanner {
 		this.places = places;
 		this.catalog = milvus.catalog();
 		this.exactLogs = new ExactLogs(milvus.segmentLogs());
+		this.indexExtras = new IndexExtras(milvus.metadataStore());
 		this.ledger = ledger;
 	}
 
@@ -61,18 +64,27 @@ final class CollectionPlanner {
 	long plan(CollectionName name) {
 		Collection.Checkpoint checkpoint = (this.scope.flush() == FlushMode.EACH)
 				? this.catalog.flush(name, this.scope.flushLimit()) : Collection.Checkpoint.NONE;
-		if (this.scope.metaOnly()) {
-			Collection collection = this.catalog.describe(name);
-			store(collection, Stream.empty());
-			return collection.id();
-		}
 		try {
-			return planSegments(name, checkpoint);
+			return look(name, checkpoint);
 		}
 		catch (SourceException ex) {
 			logger.info("looking again at {}: {}", name, ex.getMessage());
+			return look(name, checkpoint);
+		}
+	}
+
+	private long look(CollectionName name, Collection.Checkpoint checkpoint) {
+		if (!this.scope.metaOnly()) {
 			return planSegments(name, checkpoint);
 		}
+		Collection collection = described(name);
+		store(collection, Stream.empty());
+		return collection.id();
+	}
+
+	private Collection described(CollectionName name) {
+		Collection collection = this.catalog.describe(name);
+		return this.scope.indexExtra() ? this.indexExtras.added(collection) : collection;
 	}
 
 	private long planSegments(CollectionName name, Collection.Checkpoint checkpoint) {
@@ -81,7 +93,7 @@ final class CollectionPlanner {
 			.collect(Collectors.toMap(PersistentSegment::id, Function.identity(), (first, second) -> first,
 					TreeMap::new));
 		SegmentListing listing = new SegmentListing(this.places.source(), this.places.sourceLayout());
-		Collection collection = this.catalog.describe(name).withCheckpoint(checkpoint);
+		Collection collection = described(name).withCheckpoint(checkpoint);
 		try (Stream<SegmentListing.Found> found = listing.segments(collection.id())) {
 			AtomicBoolean anyFound = new AtomicBoolean();
 			Stream<SegmentListing.Found> noted = found.peek((objects) -> anyFound.set(true));

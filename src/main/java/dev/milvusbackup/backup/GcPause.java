@@ -35,13 +35,25 @@ final class GcPause implements JobExecutionListener {
 
 	private final GarbageCollection garbageCollection;
 
+	private final Duration renewal;
+
 	private final ScheduledExecutorService renewals;
 
 	/** Collection to its ticket, null until it is paused. */
 	private final Map<Long, @Nullable String> tickets = new TreeMap<>();
 
+	private volatile boolean ended;
+
 	GcPause(GarbageCollection garbageCollection) {
+		this(garbageCollection, RENEWAL);
+	}
+
+	/**
+	 * @param renewal how often the lease is renewed
+	 */
+	GcPause(GarbageCollection garbageCollection, Duration renewal) {
 		this.garbageCollection = garbageCollection;
+		this.renewal = renewal;
 		CustomizableThreadFactory threads = new CustomizableThreadFactory("gc-pause-");
 		threads.setDaemon(true);
 		this.renewals = Executors.newSingleThreadScheduledExecutor(threads);
@@ -52,7 +64,8 @@ final class GcPause implements JobExecutionListener {
 		if (!this.garbageCollection.pausesCollections()) {
 			pause(List.of(GarbageCollection.ALL_COLLECTIONS));
 		}
-		this.renewals.scheduleAtFixedRate(this::renew, RENEWAL.toSeconds(), RENEWAL.toSeconds(), TimeUnit.SECONDS);
+		this.renewals.scheduleAtFixedRate(this::renew, this.renewal.toMillis(), this.renewal.toMillis(),
+				TimeUnit.MILLISECONDS);
 	}
 
 	/**
@@ -66,7 +79,9 @@ final class GcPause implements JobExecutionListener {
 
 	@Override
 	public void afterJob(JobExecution jobExecution) {
-		this.renewals.shutdownNow();
+		this.ended = true;
+		// not interrupted: the ticket of a request that was sent would be lost
+		this.renewals.shutdown();
 		try {
 			this.renewals.awaitTermination(LEASE.toSeconds(), TimeUnit.SECONDS);
 		}
@@ -77,15 +92,16 @@ final class GcPause implements JobExecutionListener {
 	}
 
 	private synchronized void giveBack() {
-		try {
-			for (String ticket : this.tickets.values()) {
+		for (String ticket : this.tickets.values()) {
+			try {
 				if (ticket != null) {
 					this.garbageCollection.resume(ticket);
 				}
 			}
-		}
-		catch (MilvusException ex) {
-			logger.warn("{}; it resumes by itself after {} minutes at the latest", ex.getMessage(), LEASE.toMinutes());
+			catch (MilvusException ex) {
+				logger.warn("{}; it resumes by itself after {} minutes at the latest", ex.getMessage(),
+						LEASE.toMinutes());
+			}
 		}
 	}
 
@@ -93,7 +109,11 @@ final class GcPause implements JobExecutionListener {
 		List<Long> fresh = collectionIds.stream().filter((id) -> this.tickets.get(id) == null).toList();
 		fresh.forEach((id) -> this.tickets.put(id, null));
 		try {
-			fresh.forEach((id) -> this.tickets.put(id, this.garbageCollection.pause(id, LEASE)));
+			for (long id : fresh) {
+				if (!this.ended) {
+					this.tickets.put(id, this.garbageCollection.pause(id, LEASE));
+				}
+			}
 		}
 		catch (MilvusException ex) {
 			// nothing that an operator could do about an old server

@@ -55,7 +55,8 @@ final class CreateCommand implements Verb {
 	@Option(names = "--rbac", description = "Back up users, roles and their privileges too.")
 	boolean rbac;
 
-	@Option(names = "--backup_index_extra", description = "Not supported yet.")
+	@Option(names = "--backup_index_extra",
+			description = "Back up what only Milvus's etcd tells of indexes too; needs milvus.etcd.")
 	boolean indexExtra;
 
 	@Mixin
@@ -79,7 +80,6 @@ final class CreateCommand implements Verb {
 	@Override
 	public VerbResult run(Session session) {
 		requireDateInName();
-		Refusals.notBuilt("--backup_index_extra", this.indexExtra);
 		Refusals.notBuilt("--format snapshot", "snapshot".equalsIgnoreCase(this.format));
 		Refusals.oneOf("--format", this.format, "auto", "binlog");
 		CollectionFilter old = this.selection.filter(session);
@@ -87,7 +87,8 @@ final class CreateCommand implements Verb {
 		// told with an error too: it is what the next command has to name
 		this.name = this.name.isEmpty() ? generated() : this.date.expand("--name", this.name);
 		CreateRequest request = new CreateRequest(new BackupName(this.name),
-				old.isEmpty() ? CollectionFilter.parse(this.filter) : old, strategy(session), this.rbac);
+				old.isEmpty() ? CollectionFilter.parse(this.filter) : old, strategy(session), this.rbac,
+				this.indexExtra);
 		session.note("backup " + request.name());
 		RunSummary summary = session.runs((runs, listener) -> runs.create(request, listener));
 		return VerbResult.of(summary, "create backup success\n" + Session.duration(summary));

@@ -32,7 +32,8 @@ final class RestoreWishes {
 	@Option(names = "--max_shard_num", paramLabel = "<n>", description = "Most shards of a collection.")
 	int maxShards;
 
-	@Option(names = "--truncate_binlog_by_ts", description = "Leaves out rows after the backup's channel checkpoints.")
+	@Option(names = "--truncate_binlog_by_ts",
+			description = "Leaves out rows and deletes after the backup's channel checkpoints, or its flush of everything.")
 	boolean truncate;
 
 	@Option(names = "--use_v2_restore", description = "Imports by REST or not at all (default: where Milvus has it).")

@@ -76,8 +76,13 @@ public final class ConfigKeys {
 				.of("milvus.replicate.rpcChannelName", ValueType.TEXT, "by-dev-replicate-msg",
 						"Replication channel whose position a backup of Milvus 2.5 keeps.")
 				.old("milvus.rpcChannelName", "MILVUS_RPC_CHANNEL_NAME"),
-			ConfigKey.of("milvus.etcd.endpoints", ValueType.LIST, "localhost:2379", "Not used yet.").inBothVersions(),
-			ConfigKey.of("milvus.etcd.rootPath", ValueType.TEXT, "by-dev", "Not used yet.").inBothVersions());
+			ConfigKey.of("milvus.etcd.endpoints", ValueType.LIST, "localhost:2379",
+					"The etcd of Milvus, for --backup_index_extra: host:port each, with https:// before it for TLS.")
+				.inBothVersions(),
+			ConfigKey
+				.of("milvus.etcd.rootPath", ValueType.TEXT, "by-dev",
+						"Root path of this Milvus in it (its etcd.rootPath).")
+				.inBothVersions());
 
 	private static final List<ConfigKey> JOBS = List.of(
 			ConfigKey
@@ -163,6 +168,24 @@ public final class ConfigKeys {
 						"How long an import job may make no progress before it is given up.")
 				.inBothVersions());
 
+	private static final List<ConfigKey> ETCD = List.of(
+			ConfigKey.of("batch.etcd.user", ValueType.TEXT, "", "User of the etcd of Milvus, empty for none.")
+				.env("MILVUS_BACKUP_ETCD_USER")
+				.inBothVersions(),
+			ConfigKey.of("batch.etcd.password", ValueType.TEXT, "", "Password of the etcd user.")
+				.env("MILVUS_BACKUP_ETCD_PASSWORD")
+				.inBothVersions()
+				.asSecret(),
+			ConfigKey.of("batch.etcd.caCertPath", ValueType.TEXT, "",
+					"PEM file of the authority that etcd's certificate is from, empty for those that the JDK trusts.")
+				.inBothVersions(),
+			ConfigKey.of("batch.etcd.certPath", ValueType.TEXT, "", "PEM file of the certificate shown to etcd.")
+				.inBothVersions(),
+			ConfigKey
+				.of("batch.etcd.keyPath", ValueType.TEXT, "",
+						"PEM file of that certificate's private key (PKCS#8, no password).")
+				.inBothVersions());
+
 	private static final List<ConfigKey> SERVER = List.of(
 			ConfigKey
 				.of("batch.server.address", ValueType.TEXT, "",
@@ -197,7 +220,7 @@ public final class ConfigKeys {
 			"log.file.rootpath", "backup.maxsegmentgroupsize", "backup.gcpause.seconds", "milvus.authorizationenabled");
 
 	private static final List<ConfigKey> ALL = Stream
-		.of(LOG, MILVUS, StorageKeys.MILVUS, StorageKeys.BACKUP, JOBS, BATCH, SERVER)
+		.of(LOG, MILVUS, StorageKeys.MILVUS, StorageKeys.BACKUP, JOBS, BATCH, ETCD, SERVER)
 		.flatMap(List::stream)
 		.toList();
 

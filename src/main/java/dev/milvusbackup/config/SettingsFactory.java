@@ -10,6 +10,8 @@ import dev.milvusbackup.config.Settings.BackupSettings;
 import dev.milvusbackup.config.Settings.RestoreSettings;
 import dev.milvusbackup.ledger.RepositoryProperties;
 import dev.milvusbackup.milvus.MilvusProperties;
+import dev.milvusbackup.milvus.etcd.EtcdProperties;
+import dev.milvusbackup.milvus.tls.Certificates;
 import dev.milvusbackup.storage.StorageProperties;
 import dev.milvusbackup.storage.TransferMode;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +64,14 @@ final class SettingsFactory {
 		int usable = (certificate == null || key == null) ? Math.min(mode, 1) : mode;
 		return new MilvusProperties(text("milvus.grpc.address"), number("milvus.grpc.port"), text("milvus.user"),
 				text("milvus.password"), usable, optional("milvus.grpc.caCertPath"), optional("milvus.grpc.serverName"),
-				certificate, key, text("milvus.management.endpoint").replaceAll("/+$", ""), rest());
+				certificate, key, text("milvus.management.endpoint").replaceAll("/+$", ""), rest(), etcd());
+	}
+
+	private EtcdProperties etcd() {
+		Certificates certificates = new Certificates(optional("batch.etcd.caCertPath"), optional("batch.etcd.certPath"),
+				optional("batch.etcd.keyPath"));
+		return new EtcdProperties(ValueType.entries(text("milvus.etcd.endpoints")), text("milvus.etcd.rootPath"),
+				text("batch.etcd.user"), text("batch.etcd.password"), certificates);
 	}
 
 	private @Nullable String rest() {

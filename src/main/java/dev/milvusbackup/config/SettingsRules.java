@@ -28,6 +28,7 @@ final class SettingsRules {
 		this.values = values;
 		this.repositoryDirectory = directory(environment);
 		checkTls();
+		this.problems.addAll(new EtcdRules(values).problems());
 		for (String prefix : List.of(StorageKeys.MILVUS_PREFIX, StorageKeys.BACKUP_PREFIX)) {
 			StorageRules storage = new StorageRules(values, prefix);
 			this.problems.addAll(storage.problems());

@@ -44,6 +44,8 @@ final class BackupService {
 
 	private static final String RBAC = "rbac";
 
+	private static final String INDEX_EXTRA = "index extra";
+
 	private final Settings settings;
 
 	private final StoreConnector stores;
@@ -93,7 +95,7 @@ final class BackupService {
 		try (Milvus milvus = this.milvusConnector.connect(this.settings.milvus());
 				ObjectStore source = this.stores.open(this.settings.milvusStorage());
 				ObjectStore target = this.stores.openOrCreate(backup)) {
-			requireAble(request, milvus.cluster());
+			requireAble(request, milvus);
 			RunIdentity identity = identity(target, layout);
 			resumption.requireIdentity(identity);
 			try (HeldRun held = this.control.hold(identity, new LeaseObject(target, layout))) {
@@ -114,7 +116,8 @@ final class BackupService {
 	 * Asks the server before anything is begun: a long copy should not end with a
 	 * refusal.
 	 */
-	private static void requireAble(CreateRequest request, MilvusCluster cluster) {
+	private static void requireAble(CreateRequest request, Milvus milvus) {
+		MilvusCluster cluster = milvus.cluster();
 		if (request.strategy() == Strategy.BULK_FLUSH && !cluster.canFlushAll()) {
 			throw new LaunchException(ExitCode.INCOMPATIBLE,
 					"unable to use '--strategy bulk_flush': this Milvus cannot flush everything at once",
@@ -122,6 +125,12 @@ final class BackupService {
 		}
 		if (request.rbac()) {
 			cluster.rbac();
+		}
+		if (request.indexExtra() && !milvus.metadataStore().isUsed()) {
+			throw new LaunchException(ExitCode.USAGE,
+					"unable to use '--backup_index_extra': there is no metadata of a Milvus below '"
+							+ milvus.metadataStore().address() + "/meta'",
+					"check milvus.etcd.endpoints and milvus.etcd.rootPath: they are those of Milvus's own configuration (etcd.endpoints, etcd.rootPath)");
 		}
 	}
 
@@ -160,7 +169,8 @@ final class BackupService {
 		Settings.BackupSettings backup = this.settings.backup();
 		boolean metaOnly = request.strategy() == Strategy.META_ONLY;
 		return new BackupScope(run.id(), BackupStart.taskId(run), request.filter(), flush(request.strategy(), cluster),
-				metaOnly, request.rbac(), planners(), backup.flushLimit(), backup.pauseGc(), backup.rpcChannel());
+				metaOnly, request.rbac(), request.indexExtra(), planners(), backup.flushLimit(), backup.pauseGc(),
+				backup.rpcChannel());
 	}
 
 	private Concurrency concurrency() {
@@ -209,6 +219,9 @@ final class BackupService {
 		if (request.rbac()) {
 			options.put(RBAC, "true");
 		}
+		if (request.indexExtra()) {
+			options.put(INDEX_EXTRA, "true");
+		}
 		return RequestFingerprint.of(options);
 	}
 
@@ -219,7 +232,7 @@ final class BackupService {
 		RequestFingerprint options = RequestFingerprint.parse(run.request());
 		return new CreateRequest(new BackupName(run.backup()), CollectionFilter.parse(options.get("filter")),
 				Strategy.valueOf(options.get("strategy").toUpperCase(Locale.ROOT)),
-				Boolean.parseBoolean(options.get(RBAC)));
+				Boolean.parseBoolean(options.get(RBAC)), Boolean.parseBoolean(options.get(INDEX_EXTRA)));
 	}
 
 	private record Work(Run run, HeldRun held, CreateRequest request, ProgressListener listener) {

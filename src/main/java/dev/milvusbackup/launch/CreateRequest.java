@@ -7,11 +7,18 @@ import dev.milvusbackup.model.CollectionFilter;
  * What to back up.
  *
  * @param rbac whether users and roles are to be in the backup
+ * @param indexExtra whether what only the metadata store of Milvus tells is to be in the
+ * backup
  */
-public record CreateRequest(BackupName name, CollectionFilter filter, Strategy strategy, boolean rbac) {
+public record CreateRequest(BackupName name, CollectionFilter filter, Strategy strategy, boolean rbac,
+		boolean indexExtra) {
 
 	public CreateRequest(BackupName name, CollectionFilter filter, Strategy strategy) {
 		this(name, filter, strategy, false);
+	}
+
+	public CreateRequest(BackupName name, CollectionFilter filter, Strategy strategy, boolean rbac) {
+		this(name, filter, strategy, rbac, false);
 	}
 
 	/**

@@ -43,11 +43,6 @@ final class GrpcCluster implements MilvusCluster {
 
 	private static final String FLUSH = "flush all collections";
 
-	/** Property of a message: its time tick in base 36 (format.md 5.9). */
-	private static final String TIME_TICK = "_tt";
-
-	private static final int TIME_TICK_RADIX = 36;
-
 	private final MilvusCalls calls;
 
 	private final ManagementEndpoint management;
@@ -94,13 +89,13 @@ final class GrpcCluster implements MilvusCluster {
 	private Map<String, Long> timeTicks(FlushAllResponse answer) {
 		Map<String, Long> ticks = new HashMap<>();
 		for (Map.Entry<String, ImmutableMessage> message : answer.getFlushAllMsgsMap().entrySet()) {
-			String tick = message.getValue().getPropertiesOrDefault(TIME_TICK, "");
 			try {
-				ticks.put(message.getKey(), Long.parseUnsignedLong(tick, TIME_TICK_RADIX));
+				ticks.put(message.getKey(), ChannelPosition.timeTick(message.getValue()));
 			}
 			catch (NumberFormatException ex) {
-				throw new MilvusException(Kind.REFUSED, "unable to " + FLUSH + ": the time tick of channel '"
-						+ message.getKey() + "' is '" + tick + "'", "use --strategy serial_flush", ex);
+				throw new MilvusException(Kind.REFUSED, "unable to " + FLUSH
+						+ ": the server does not tell a time tick of channel '" + message.getKey() + "'",
+						"use --strategy serial_flush", ex);
 			}
 		}
 		if (ticks.isEmpty()) {

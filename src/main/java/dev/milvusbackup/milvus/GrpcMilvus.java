@@ -22,6 +22,8 @@ final class GrpcMilvus implements Milvus {
 
 	private final SegmentLogs segmentLogs;
 
+	private final EtcdMetadataStore metadataStore;
+
 	private final MilvusSnapshots snapshots;
 
 	GrpcMilvus(MilvusChannel channel, MilvusCalls calls, String version, MilvusProperties properties) {
@@ -38,6 +40,7 @@ final class GrpcMilvus implements Milvus {
 				calls.features().has(Feature.COLLECTION_LEVEL_GC_CONTROL));
 		this.cluster = new GrpcCluster(calls, management);
 		this.segmentLogs = new RestSegmentLogs(rest, calls.features().has(Feature.GET_SEGMENT_INFO));
+		this.metadataStore = new EtcdMetadataStore(properties.etcd(), calls);
 		this.snapshots = new GrpcSnapshots(calls);
 	}
 
@@ -72,12 +75,18 @@ final class GrpcMilvus implements Milvus {
 	}
 
 	@Override
+	public MetadataStore metadataStore() {
+		return this.metadataStore;
+	}
+
+	@Override
 	public MilvusSnapshots snapshots() {
 		return this.snapshots;
 	}
 
 	@Override
 	public void close() {
+		this.metadataStore.close();
 		this.channel.close();
 	}
 

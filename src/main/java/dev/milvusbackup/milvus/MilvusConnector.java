@@ -36,6 +36,8 @@ public interface MilvusConnector {
 
 		SegmentLogs segmentLogs();
 
+		MetadataStore metadataStore();
+
 		MilvusSnapshots snapshots();
 
 		@Override

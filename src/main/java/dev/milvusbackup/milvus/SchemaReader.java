@@ -38,7 +38,7 @@ final class SchemaReader {
 		return fields.stream().map(SchemaReader::field).toList();
 	}
 
-	private static Field field(FieldSchema field) {
+	static Field field(FieldSchema field) {
 		String defaultValue = field.hasDefaultValue()
 				? Base64.getEncoder().encodeToString(field.getDefaultValue().toByteArray()) : null;
 		return new Field(field.getFieldID(), field.getName(), field.getIsPrimaryKey(), field.getDescription(),

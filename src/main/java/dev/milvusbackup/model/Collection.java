@@ -65,6 +65,15 @@ public record Collection(long id, CollectionName name, long databaseId, Schema s
 	}
 
 	/**
+	 * The same collection with another schema.
+	 */
+	public Collection withSchema(Schema newSchema) {
+		return new Collection(this.id, this.name, this.databaseId, newSchema, this.shards, this.consistencyLevel,
+				this.partitions, this.indexes, this.loadState, this.properties, this.aliases, this.virtualChannels,
+				this.physicalChannels, this.createdTimestamp, this.checkpoint, this.replicas);
+	}
+
+	/**
 	 * The same collection with other indexes.
 	 */
 	public Collection withIndexes(List<Index> newIndexes) {

@@ -1,5 +1,6 @@
 package dev.milvusbackup.model;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -17,6 +18,16 @@ public record Schema(String name, String description, boolean autoId, List<Field
 		properties = List.copyOf(properties);
 		functions = List.copyOf(functions);
 		structArrayFields = List.copyOf(structArrayFields);
+	}
+
+	/**
+	 * The same schema with one more field, at the end.
+	 */
+	public Schema withField(Field field) {
+		List<Field> all = new ArrayList<>(this.fields);
+		all.add(field);
+		return new Schema(this.name, this.description, this.autoId, all, this.dynamicFieldEnabled, this.properties,
+				this.functions, this.structArrayFields);
 	}
 
 }

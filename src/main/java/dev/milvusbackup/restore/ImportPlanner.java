@@ -5,14 +5,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 import dev.milvusbackup.ledger.ImportLedger;
 import dev.milvusbackup.ledger.PlannedImport;
 import dev.milvusbackup.manifest.SegmentSink;
 import dev.milvusbackup.milvus.BulkImport;
-import dev.milvusbackup.milvus.ChannelPosition;
 import dev.milvusbackup.model.BinlogKind;
+import dev.milvusbackup.model.ClusterState.FlushPositions;
 import dev.milvusbackup.model.CollectionName;
 import dev.milvusbackup.model.Partition;
 import dev.milvusbackup.model.Segment;
@@ -42,15 +41,18 @@ final class ImportPlanner implements SegmentSink {
 
 	private final ImportBatches imports;
 
-	private final boolean truncate;
+	private final LogEnds ends;
 
 	private final Map<Long, String> problems = new HashMap<>();
 
-	ImportPlanner(RestoreRun run, List<RestoreTarget> targets) {
+	/**
+	 * @param flush of everything, before the backup
+	 */
+	ImportPlanner(RestoreRun run, List<RestoreTarget> targets, FlushPositions flush) {
 		this.run = run.id();
 		this.ledger = run.ledgers().imports();
 		this.paths = run.paths();
-		this.truncate = run.request().details().truncate();
+		this.ends = new LogEnds(run.request().details().truncate(), flush);
 		this.imports = new ImportBatches(limits(run), this::put);
 		this.objects = BackupObjects.list(run.places(), targets);
 		targets.forEach(
@@ -120,25 +122,8 @@ final class ImportPlanner implements SegmentSink {
 	private void plan(SegmentGroup group) {
 		for (RestoreTarget target : targets(group.any())) {
 			this.imports.add(new ImportBatches.Part(group, target, partition(group.any(), target),
-					paths(group, target.name()), this.truncate ? end(group.any(), target) : 0));
+					paths(group, target.name()), this.ends.of(group.any(), target)));
 		}
-	}
-
-	/**
-	 * Where the backup's data ends in the log of the segment's channel.
-	 * @throws RestoreException of kind PREFLIGHT when the backup does not tell
-	 */
-	private static long end(Segment segment, RestoreTarget target) {
-		String channel = Objects.requireNonNullElse(segment.virtualChannel(), "");
-		String position = target.collection().checkpoint().channels().get(channel);
-		long timestamp = (position != null) ? ChannelPosition.timestamp(position) : 0;
-		if (timestamp <= 0) {
-			throw new RestoreException(
-					RestoreException.Kind.PREFLIGHT, "unable to truncate '" + target.name()
-							+ "': the backup has no checkpoint of channel '" + channel + "' of segment " + segment.id(),
-					"leave out --truncate_binlog_by_ts");
-		}
-		return timestamp;
 	}
 
 	private void put(PlannedImport planned) {

@@ -79,13 +79,13 @@ final class ReadManifestTasklet implements Tasklet {
 		this.run.ledgers().segments().clear(this.run.id());
 		this.run.ledgers().queue().clear(this.run.id());
 		this.run.ledgers().segments().putCollections(this.run.id(), planned.inState(State.DESCRIBED, Map.of()));
-		Map<Long, String> problems = request.options().metaOnly() ? Map.of() : planImports(misfits);
+		Map<Long, String> problems = request.options().metaOnly() ? Map.of() : planImports(manifest, misfits);
 		misfits.requireNone();
 		this.run.ledgers().segments().putCollections(this.run.id(), planned.inState(State.PLANNED, problems));
 	}
 
-	private Map<Long, String> planImports(Misfits misfits) {
-		ImportPlanner planner = new ImportPlanner(this.run, this.targets.described());
+	private Map<Long, String> planImports(BackupManifest manifest, Misfits misfits) {
+		ImportPlanner planner = new ImportPlanner(this.run, this.targets.described(), manifest.cluster().flush());
 		StagedSegments staged = new StagedSegments(this.run);
 		this.backup.segments((segment) -> {
 			List<RestoreTarget> targets = planner.targets(segment);

@@ -1,6 +1,7 @@
 package dev.milvusbackup.backup;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -20,6 +21,8 @@ import dev.milvusbackup.manifest.ManifestStore;
 import dev.milvusbackup.manifest.SegmentSink;
 import dev.milvusbackup.milvus.DefaultMilvusConnector;
 import dev.milvusbackup.milvus.MilvusConnector.Milvus;
+import dev.milvusbackup.milvus.etcd.EtcdProperties;
+import dev.milvusbackup.milvus.tls.Certificates;
 import dev.milvusbackup.model.BackupName;
 import dev.milvusbackup.model.CollectionFilter;
 import dev.milvusbackup.storage.ObjectCopiers;
@@ -27,6 +30,7 @@ import dev.milvusbackup.storage.ObjectPrefix;
 import dev.milvusbackup.storage.TransferMode;
 import dev.milvusbackup.testing.FaultyObjectStore;
 import dev.milvusbackup.testing.MemoryObjectStore;
+import dev.milvusbackup.testing.milvus.FakeEtcd;
 import dev.milvusbackup.testing.milvus.FakeMilvus;
 import dev.milvusbackup.testing.sql.DatabaseKind;
 import dev.milvusbackup.testing.sql.TestDatabase;
@@ -60,6 +64,8 @@ final class BackupHarness implements AutoCloseable {
 
 	final FakeMilvus fake;
 
+	final FakeEtcd etcd = FakeEtcd.start();
+
 	final SegmentLedger ledger;
 
 	final long runId;
@@ -82,11 +88,14 @@ final class BackupHarness implements AutoCloseable {
 
 	boolean rbac;
 
+	boolean indexExtra;
+
 	FlushMode flush = FlushMode.EACH;
 
 	BackupHarness(String version) throws Exception {
 		this.fake = FakeMilvus.start(version, this.milvusStore, ObjectPrefix.of("files"));
-		this.connection = new DefaultMilvusConnector().connect(this.fake.properties());
+		this.connection = new DefaultMilvusConnector().connect(this.fake.properties()
+			.withEtcd(new EtcdProperties(List.of(this.etcd.endpoint()), "by-dev", "", "", Certificates.NONE)));
 		LedgerDatabase ledgers = new LedgerDatabase(this.database.dataSource());
 		this.ledger = new SegmentLedger(ledgers);
 		this.runId = new RunLedger(ledgers).open(new RunIdentity(RunKind.BACKUP, "here", "b1"), "b1", "f", "{}").id();
@@ -113,11 +122,11 @@ final class BackupHarness implements AutoCloseable {
 		BackupPlaces places = new BackupPlaces(this.source, sourceLayout, LogPaths.of(sourceLayout), this.target,
 				this.layout, ObjectCopiers.between(this.source, this.target, TransferMode.AUTO));
 		BackupScope scope = new BackupScope(this.runId, "task", this.filter,
-				this.metaOnly ? FlushMode.NONE : this.flush, this.metaOnly, this.rbac, 2, Duration.ofSeconds(20),
-				this.pauseGc, "by-dev-replicate-msg");
+				this.metaOnly ? FlushMode.NONE : this.flush, this.metaOnly, this.rbac, this.indexExtra, 2,
+				Duration.ofSeconds(20), this.pauseGc, "by-dev-replicate-msg");
 		JobParameters parameters = new JobParametersBuilder().addLong("run", this.runId).toJobParameters();
 		try (BackupJobConfiguration configuration = new BackupJobConfiguration(this.jobRepository, this.ledger,
-				this.connection, places, scope, new Concurrency(4), java.util.List.of())) {
+				this.connection, places, scope, new Concurrency(4), List.of())) {
 			return this.operator.start(configuration.job(new RequestMark("f", "{}")), parameters);
 		}
 		catch (Exception ex) {
@@ -159,6 +168,7 @@ final class BackupHarness implements AutoCloseable {
 	public void close() {
 		this.connection.close();
 		this.fake.close();
+		this.etcd.close();
 		this.database.close();
 	}
 

@@ -86,9 +86,9 @@ class CreateCommandTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "--backup_index_extra", "--format snapshot", "--format tar", "--strategy fast",
-			"--strategy skip_flush --force", "--filter a -c b", "-c a -d b", "-a {\"db\":1}", "-a nonsense",
-			"--filter a.b.c!", "-n 1st", "-n my-backup" })
+	@ValueSource(strings = { "--format snapshot", "--format tar", "--strategy fast", "--strategy skip_flush --force",
+			"--filter a -c b", "-c a -d b", "-a {\"db\":1}", "-a nonsense", "--filter a.b.c!", "-n 1st",
+			"-n my-backup" })
 	void whatCannotBeDoneIsRefused(String options) {
 		String[] args = ("create --output json " + options).split(" ");
 		assertThat(this.cli.run(args)).isEqualTo(2);

@@ -25,6 +25,7 @@ import dev.milvusbackup.storage.connect.DefaultStoreConnector;
 import dev.milvusbackup.testing.Fault.Operation;
 import dev.milvusbackup.testing.FaultyObjectStore;
 import dev.milvusbackup.testing.milvus.FakeCollection;
+import dev.milvusbackup.testing.milvus.FakeEtcd;
 import dev.milvusbackup.testing.milvus.FakeMilvus;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,13 +70,16 @@ class NeverFalseSuccessTest {
 	void start() throws IOException {
 		Path milvus = Files.createDirectories(this.directory.resolve("milvus"));
 		Files.createDirectories(this.directory.resolve("backups"));
-		StorageProperties storage = new StorageProperties("local", "", 0, null, false, "", milvus.toString(), null,
-				null, null, null, 4, 1 << 20);
-		this.fake = FakeMilvus.startLocal("2.3.5", this.disks.open(storage), milvus, ObjectPrefix.ROOT);
+		this.fake = FakeMilvus.startLocal("2.3.5", this.disks.open(local()), milvus, ObjectPrefix.ROOT);
 		this.collection = this.fake.collection("a");
 		this.collection.insertSegment("_default", 10);
 		this.collection.insertSegment("_default", 10);
 		configure("milvus", "");
+	}
+
+	private StorageProperties local() {
+		return new StorageProperties("local", "", 0, null, false, "", this.directory.resolve("milvus").toString(), null,
+				null, null, null, 4, 1 << 20);
 	}
 
 	@AfterEach
@@ -196,6 +200,80 @@ class NeverFalseSuccessTest {
 		assertFails(2, "unable to reach Milvus");
 		run("create", "-n", "b1");
 		assertThat(err()).contains("unable to reach Milvus").doesNotContain("wrong");
+	}
+
+	@Test
+	void aFlushOfEverythingThatTheServerCannotDo() {
+		assertFails(7, "this Milvus cannot flush everything at once", "--strategy", "bulk_flush");
+		assertNothingBegun();
+	}
+
+	@Test
+	void rolesThatTheServerDoesNotHave() {
+		assertFails(7, "unable to read users and roles", "--rbac");
+		assertNothingBegun();
+	}
+
+	@Test
+	void rolesThatTheUserMustNotRead() throws IOException {
+		this.fake.close();
+		this.fake = FakeMilvus.startLocal("2.5.20", this.disks.open(local()), this.directory.resolve("milvus"),
+				ObjectPrefix.ROOT);
+		this.fake.collection("a").insertSegment("_default", 10);
+		configure("milvus", "");
+		this.fake.faults().refused("BackupRBAC", 1401, "privilege not permitted");
+		assertFails(2, "privilege not permitted", "--rbac");
+		assertNothingBegun();
+		assertThat(run("create", "-n", "b1", "--rbac")).isZero();
+	}
+
+	@Test
+	void withoutAWishTheFlushThatTheServerCanDoIsTaken() {
+		assertThat(run("create", "-n", "b1")).isZero();
+		assertThat(this.fake.faults().calls("Flush")).isOne();
+		assertThat(this.fake.faults().calls("FlushAll")).isZero();
+	}
+
+	private void assertNothingBegun() {
+		assertThat(this.fake.faults().calls("Flush")).isZero();
+		assertThat(this.fake.faults().calls("DescribeCollection")).isZero();
+		assertThat(this.directory.resolve("backups")).isEmptyDirectory();
+	}
+
+	@Test
+	void anEtcdThatIsNotThere() {
+		FakeEtcd gone = FakeEtcd.start();
+		gone.close();
+		assertFails(1, "in etcd '" + gone.endpoint() + "'", "--backup_index_extra", "--set",
+				"milvus.etcd.endpoints=" + gone.endpoint());
+	}
+
+	@Test
+	void anEtcdOfAnotherMilvus() {
+		try (FakeEtcd etcd = FakeEtcd.start().put("elsewhere", this.collection)) {
+			String endpoint = "milvus.etcd.endpoints=" + etcd.endpoint();
+			assertFails(2, "there is no metadata of a Milvus below '" + etcd.endpoint() + "/by-dev/meta'",
+					"--backup_index_extra", "--set", endpoint);
+			etcd.put("by-dev/meta/session/id", new byte[] { 1 });
+			assertFails(2, "does not know the collection", "--backup_index_extra", "--set", endpoint);
+			assertThat(run("create", "-n", "b2", "--backup_index_extra", "--set", endpoint, "--set",
+					"milvus.etcd.rootPath=elsewhere"))
+				.isZero();
+		}
+	}
+
+	@Test
+	void aWrongPasswordOfEtcd() {
+		try (FakeEtcd etcd = FakeEtcd.start().put("by-dev", this.collection)) {
+			etcd.requireCredentials("backup", "right");
+			String[] options = { "--backup_index_extra", "--set", "milvus.etcd.endpoints=" + etcd.endpoint(), "--set",
+					"batch.etcd.user=backup", "--set", "batch.etcd.password=wr0ng" };
+			assertFails(2, "invalid user ID or password", options);
+			assertThat(err()).doesNotContain("wr0ng");
+			options[6] = "batch.etcd.password=right";
+			assertThat(run(Stream.concat(Stream.of("create", "-n", "b2"), Stream.of(options)).toArray(String[]::new)))
+				.isZero();
+		}
 	}
 
 	@Test

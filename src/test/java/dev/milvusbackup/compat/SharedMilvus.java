@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import dev.milvusbackup.milvus.BulkImport;
 import dev.milvusbackup.milvus.DefaultMilvusConnector;
 import dev.milvusbackup.milvus.GarbageCollection;
+import dev.milvusbackup.milvus.MetadataStore;
 import dev.milvusbackup.milvus.MilvusCatalog;
 import dev.milvusbackup.milvus.MilvusCluster;
 import dev.milvusbackup.milvus.MilvusConnector;
@@ -58,6 +59,11 @@ final class SharedMilvus implements MilvusConnector, AutoCloseable {
 		@Override
 		public SegmentLogs segmentLogs() {
 			return this.milvus.segmentLogs();
+		}
+
+		@Override
+		public MetadataStore metadataStore() {
+			return this.milvus.metadataStore();
 		}
 
 		@Override

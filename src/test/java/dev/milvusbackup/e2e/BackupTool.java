@@ -46,13 +46,15 @@ final class BackupTool {
 				milvus:
 				  grpc: {address: "%s", port: %d}
 				  management: {endpoint: "http://%s:%d"}
+				  etcd: {endpoints: ["%s"]}
 				  storage: %s
 				backup:
 				  storage: %s
 				batch:
 				  repository: {directory: "%s"}
 				""".formatted(directory.resolve("backup.log"), milvus.host(), milvus.port(), milvus.host(),
-				milvus.managementPort(), objects.yaml(), backups.yaml(), directory.resolve("repository"));
+				milvus.managementPort(), milvus.etcdEndpoint(), objects.yaml(), backups.yaml(),
+				directory.resolve("repository"));
 		try {
 			Files.createDirectories(directory);
 			Files.writeString(directory.resolve("backup.yaml"), yaml);

@@ -43,7 +43,7 @@ final class RunsHarness implements AutoCloseable {
 
 	final FaultyObjectStore target = new FaultyObjectStore(this.backups);
 
-	final FakeMilvus fake = FakeMilvus.start("2.3.5", this.milvusStore, ObjectPrefix.of("files"));
+	final FakeMilvus fake;
 
 	final BackupLayout layout = new BackupLayout(ObjectPrefix.of("backup"), new BackupName("b1"));
 
@@ -66,7 +66,12 @@ final class RunsHarness implements AutoCloseable {
 	String milvusBucket = "a-bucket";
 
 	RunsHarness(Path directory) {
+		this(directory, "2.3.5");
+	}
+
+	RunsHarness(Path directory, String version) {
 		this.directory = directory;
+		this.fake = FakeMilvus.start(version, this.milvusStore, ObjectPrefix.of("files"));
 	}
 
 	RunSummary create(String filter) {

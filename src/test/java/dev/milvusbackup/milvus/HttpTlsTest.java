@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -55,6 +56,8 @@ class HttpTlsTest {
 
 	private HttpsServer http;
 
+	private final List<MilvusChannel> channels = new ArrayList<>();
+
 	@BeforeAll
 	static void makeCertificates() throws Exception {
 		certificates = new TestCertificates(directory).make("server", "dns:milvus.example,dns:*.milvus.example")
@@ -65,6 +68,7 @@ class HttpTlsTest {
 	void close() {
 		this.grpc.shutdownNow();
 		this.http.stop(0);
+		this.channels.forEach(MilvusChannel::close);
 	}
 
 	@Test
@@ -138,8 +142,10 @@ class HttpTlsTest {
 	private RestCalls calls(MilvusProperties properties) {
 		CallLimits limits = new CallLimits(Duration.ofSeconds(5), Duration.ofMillis(100), Duration.ofSeconds(3),
 				Duration.ofMillis(100));
-		return new RestCalls(properties, new MilvusCalls(new MilvusChannel(plain()), limits,
-				MilvusFeatures.of(List.of("2.6.11")), new CallFailures("here")));
+		MilvusChannel channel = new MilvusChannel(plain());
+		this.channels.add(channel);
+		return new RestCalls(properties,
+				new MilvusCalls(channel, limits, MilvusFeatures.of(List.of("2.6.11")), new CallFailures("here")));
 	}
 
 	private static MilvusProperties plain() {

@@ -44,6 +44,10 @@ final class FakeBackup {
 
 	private String version = "v2.3.5";
 
+	private Collection.Checkpoint checkpoint = Collection.Checkpoint.NONE;
+
+	private boolean channels = true;
+
 	/** 0 for one of its own for each segment. */
 	private long group;
 
@@ -76,9 +80,25 @@ final class FakeBackup {
 		return this;
 	}
 
+	/**
+	 * The next collections have it.
+	 */
+	FakeBackup checkpoint(Collection.Checkpoint newCheckpoint) {
+		this.checkpoint = newCheckpoint;
+		return this;
+	}
+
+	/**
+	 * The next segments do not tell their channel.
+	 */
+	FakeBackup withoutChannels() {
+		this.channels = false;
+		return this;
+	}
+
 	FakeBackup add(FakeCollection... fakes) {
 		for (FakeCollection fake : fakes) {
-			add(this.catalog.describe(fake.name()), fake);
+			add(this.catalog.describe(fake.name()).withCheckpoint(this.checkpoint), fake);
 		}
 		return this;
 	}
@@ -121,8 +141,9 @@ final class FakeBackup {
 		return new Segment(segment.id(), segment.collectionId(), segment.partitionId(), segment.rows(),
 				segment.levelZero() ? SegmentLevel.L0 : SegmentLevel.DATA,
 				segment.levelZero() ? 0 : (this.group != 0) ? this.group : segment.id(),
-				"by-dev-rootcoord-dml_0_" + segment.collectionId() + "v" + segment.channel(), segment.storageVersion(),
-				binlogs);
+				!this.channels ? null : "by-dev-rootcoord-dml_" + segment.channel() + "_" + segment.collectionId() + "v"
+						+ segment.channel(),
+				segment.storageVersion(), binlogs);
 	}
 
 }

@@ -101,6 +101,12 @@ class RestoreByRestTest {
 	}
 
 	@Test
+	void anErrorOfAServerThatHadDoneTheWorkDoesNotImportTwice() throws Exception {
+		this.harness.fake.faults().failAfterwards(CREATE).pass(CREATE, 1).failAfterwards(CREATE);
+		assertComplete(this.harness.restore(), 3);
+	}
+
+	@Test
 	void aRequestThatFailedInTheServerIsSentAgain() throws Exception {
 		this.harness.fake.faults().fail(CREATE, Code.INTERNAL).pass(CREATE, 1).fail(CREATE, Code.INTERNAL);
 		assertComplete(this.harness.restore(), 3);

@@ -85,6 +85,32 @@ class RestoreJobTest {
 	}
 
 	@Test
+	void whatIsCreatedSlowsDownUntilTheServerTakesIt() throws Exception {
+		this.harness.close();
+		this.harness = new RestoreHarness("2.3.5");
+		FakeCollection[] collections = new FakeCollection[8];
+		for (int i = 0; i < collections.length; i++) {
+			collections[i] = this.harness.fake.collection("shop" + i + ".c");
+			collections[i].insertSegment("old", 2);
+			collections[i].index("vector", "v", Map.of("index_type", "FLAT", "metric_type", "L2"));
+		}
+		this.harness.backUp(collections);
+		this.harness.options = new Options(true, false, false, false, false, false);
+		for (String request : List.of("CreateCollection", "CreatePartition", "CreateIndex")) {
+			this.harness.fake.faults().limitRate(request, 2);
+		}
+		assertThat(this.harness.restore().getStatus()).isEqualTo(BatchStatus.COMPLETED);
+		for (FakeCollection collection : collections) {
+			FakeCollection restored = this.harness.target(collection.name() + "_r");
+			assertThat(restored.description()).isEqualTo(collection.description());
+			assertThat(restored.visible()).isEqualTo(collection.visible());
+		}
+		assertThat(this.harness.fake.faults().calls("CreateCollection")).isGreaterThan(collections.length)
+			.isLessThan(4 * collections.length);
+		assertThat(this.harness.fake.faults().calls("CreateIndex")).isLessThan(4 * collections.length);
+	}
+
+	@Test
 	void filterSelectsTargets() throws Exception {
 		FakeCollection other = this.harness.fake.collection("other");
 		this.harness.backUp(this.books, other);

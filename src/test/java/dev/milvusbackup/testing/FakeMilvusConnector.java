@@ -7,6 +7,7 @@ import java.util.Set;
 
 import dev.milvusbackup.milvus.BulkImport;
 import dev.milvusbackup.milvus.GarbageCollection;
+import dev.milvusbackup.milvus.MetadataStore;
 import dev.milvusbackup.milvus.MilvusCatalog;
 import dev.milvusbackup.milvus.MilvusCluster;
 import dev.milvusbackup.milvus.MilvusConnector;
@@ -79,6 +80,11 @@ public final class FakeMilvusConnector implements MilvusConnector {
 
 		@Override
 		public SegmentLogs segmentLogs() {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public MetadataStore metadataStore() {
 			throw new UnsupportedOperationException();
 		}
 

@@ -52,13 +52,12 @@ final class V1Requests {
 	}
 
 	static CreateRequest create(BackupName name, CreateBody body) {
-		notBuilt("with_index_extra", body.withIndexExtra());
 		String format = text(body.format()).toLowerCase(Locale.ROOT);
 		notBuilt("format snapshot", "snapshot".equals(format));
 		if (!List.of("", "auto", "binlog").contains(format)) {
 			throw refused("format", body.format(), "auto or binlog");
 		}
-		return new CreateRequest(name, filter(body), strategy(body), body.rbac());
+		return new CreateRequest(name, filter(body), strategy(body), body.rbac(), body.withIndexExtra());
 	}
 
 	private static CollectionFilter filter(CreateBody body) {

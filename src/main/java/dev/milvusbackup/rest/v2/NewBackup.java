@@ -2,6 +2,7 @@ package dev.milvusbackup.rest.v2;
 
 import java.util.Locale;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.milvusbackup.launch.CreateRequest;
 import dev.milvusbackup.launch.CreateRequest.Strategy;
 import dev.milvusbackup.launch.ExitCode;
@@ -23,11 +24,13 @@ record NewBackup(
 		@Schema(description = "auto when empty", allowableValues = {
 				"auto", "meta_only", "skip_flush", "serial_flush", "bulk_flush" }) @Nullable String strategy,
 		@Schema(description = "Whether users, roles and their privileges are backed up too") boolean rbac,
+		@JsonProperty("backup_index_extra") @Schema(
+				description = "Whether what only Milvus's etcd tells of indexes is backed up too") boolean indexExtra,
 		@Schema(description = "Order date of a scheduler: yymmdd, yyyymmdd or yyyy-mm-dd; the name must contain {odate} then") @Nullable String odate){
 
 	CreateRequest request() {
 		return new CreateRequest(new BackupName(datedName()), CollectionFilter.parse(text(this.filter)), asked(),
-				this.rbac);
+				this.rbac, this.indexExtra);
 	}
 
 	private String datedName() {

@@ -1,5 +1,7 @@
 package dev.milvusbackup.testing.milvus;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -50,6 +52,23 @@ final class FakeFields {
 
 	CollectionSchema schema() {
 		return this.schema;
+	}
+
+	/**
+	 * As a server's own metadata have them: with the hidden dynamic field.
+	 */
+	List<FieldSchema> all() {
+		List<FieldSchema> all = new ArrayList<>(this.schema.getFieldsList());
+		if (this.dynamicFieldId > 0) {
+			all.add(FieldSchema.newBuilder()
+				.setFieldID(this.dynamicFieldId)
+				.setName("$meta")
+				.setDescription("dynamic schema")
+				.setDataType(DataType.JSON)
+				.setIsDynamic(true)
+				.build());
+		}
+		return all;
 	}
 
 	void add(FieldSchema field) {

@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.milvusbackup.testing.milvus.Faults.Fault;
+import io.milvus.shaded.io.grpc.Status.Code;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -75,6 +76,9 @@ final class FakeRest implements AutoCloseable {
 			case REFUSE -> send(exchange, 200, json(failure(fault.status().getCode(), fault.status().getReason())));
 			case LOSE_ANSWER -> {
 				answer(exchange, path);
+				if (fault.code() == Code.INTERNAL) {
+					send(exchange, 500, "injected fault");
+				}
 				exchange.close();
 			}
 			case HANG -> exchange.getRequestBody().readAllBytes();

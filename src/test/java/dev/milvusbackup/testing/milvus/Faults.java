@@ -82,6 +82,13 @@ public final class Faults {
 	}
 
 	/**
+	 * The call is executed, and the answer says that the server failed.
+	 */
+	public Faults failAfterwards(String request) {
+		return add(request, new Fault(Effect.LOSE_ANSWER, Code.INTERNAL, Status.getDefaultInstance()));
+	}
+
+	/**
 	 * The call is not executed and never answered.
 	 */
 	public Faults hang(String request) {

@@ -84,6 +84,13 @@ public final class RealMilvus implements AutoCloseable {
 	}
 
 	/**
+	 * {@code host:port} of its own etcd, whose root path is {@code by-dev}.
+	 */
+	public String etcdEndpoint() {
+		return host() + ":" + (Integer.parseInt(this.addresses.getProperty("ports")) + 2);
+	}
+
+	/**
 	 * The root path of its objects: an absolute directory, or a prefix in the bucket.
 	 */
 	public String rootPath() {
