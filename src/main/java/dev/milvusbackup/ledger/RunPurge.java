@@ -35,7 +35,7 @@ public final class RunPurge {
 			"DELETE FROM BATCH_JOB_INSTANCE WHERE JOB_INSTANCE_ID = ?");
 
 	/** Of one run. */
-	private static final List<String> DETAILS = List.of("mb_segment", "mb_collection", "mb_import",
+	private static final List<String> DETAILS = List.of("mb_segment", "mb_snapshot", "mb_collection", "mb_import",
 			"mb_restore_target");
 
 	private final LedgerDatabase database;
