@@ -103,6 +103,10 @@ final class ReadMetadataTasklet implements Tasklet {
 	private Optional<PlannedCollection> describe(CollectionName name) {
 		try {
 			Collection collection = this.catalog.describe(name);
+			if (collection.schema().external()) {
+				leaveOutExternal(name);
+				return Optional.empty();
+			}
 			return Optional.of(new PlannedCollection(collection.id(), name.toString(), ManifestCodec.toJson(collection),
 					State.DESCRIBED, ""));
 		}
@@ -113,6 +117,18 @@ final class ReadMetadataTasklet implements Tasklet {
 			logger.info("leaving out {}, which was just dropped", name);
 			return Optional.empty();
 		}
+	}
+
+	/**
+	 * As the Go tool does: there is nothing of it in Milvus that a backup could hold.
+	 */
+	private void leaveOutExternal(CollectionName name) {
+		if (this.scope.filter().named().contains(name)) {
+			throw new SourceException(Kind.PREFLIGHT,
+					"unable to back up '" + name + "': it is an external collection, whose data is not in Milvus",
+					"leave it out of the filter, and back up the place where its data is");
+		}
+		logger.warn("leaving out {}: it is an external collection, whose data is not in Milvus", name);
 	}
 
 	private void requireNamed(List<String> databases, TreeSet<CollectionName> there) {

@@ -23,7 +23,7 @@ import dev.milvusbackup.testing.Fault;
 import dev.milvusbackup.testing.InterruptedCalls.Killed;
 import dev.milvusbackup.testing.MemoryObjectStore;
 import dev.milvusbackup.testing.milvus.FakeCollection;
-import dev.milvusbackup.verify.BackupVerifier;
+import dev.milvusbackup.verify.WholeVerification;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -316,8 +316,7 @@ class SnapshotBackupTest {
 		assertThat(this.harness.fake.snapshots().names()).isEmpty();
 		assertThat(this.harness.ledger.snapshots().snapshots(this.harness.runId)).isNotEmpty()
 			.allMatch((snapshot) -> snapshot.state() == State.EXPORTED && !snapshot.held());
-		assertThat(new BackupVerifier(this.harness.backups, 2, (objects, bytes) -> {
-		}).deep(this.harness.layout).problems()).isEmpty();
+		assertThat(WholeVerification.deep(this.harness.backups, this.harness.layout).problems()).isEmpty();
 		assertThat(new ManifestStore(this.harness.backups).exists(this.harness.layout)).isTrue();
 		assertThat(this.harness.backups.keys()).doesNotContain(this.harness.layout.meta(MetaFile.DRAFT).value());
 	}
