@@ -93,6 +93,8 @@ final class RestoreHarness implements AutoCloseable {
 
 	Duration noProgress = Duration.ofSeconds(20);
 
+	int segmentsPerImport = RestoreSettings.SEGMENTS_PER_IMPORT;
+
 	RestoreHarness(String version) throws Exception {
 		this.fake = FakeMilvus.start(version, this.milvusStore, MILVUS_LAYOUT.root());
 		this.connection = new DefaultMilvusConnector().connect(this.fake.properties());
@@ -138,7 +140,7 @@ final class RestoreHarness implements AutoCloseable {
 		RestorePlaces places = new RestorePlaces(this.backupStore, this.layout,
 				storage(this.staged ? "bk-bucket" : "a-bucket"), storage("a-bucket"), staging);
 		RestoreRun run = new RestoreRun(this.runId, request, places, this.calls.milvus(), "fake", this.ledgers,
-				new RestoreSettings(2, 4, this.noProgress, this.keepTempFiles));
+				new RestoreSettings(2, 4, this.noProgress, this.keepTempFiles, this.segmentsPerImport));
 		ImportTimings timings = new ImportTimings(Duration.ofMillis(10), Duration.ofMillis(40), Duration.ofMillis(10),
 				Duration.ofMillis(60), this.noProgress);
 		try (RestoreJobConfiguration configuration = new RestoreJobConfiguration(this.jobRepository, run,
