@@ -126,18 +126,25 @@ record VerbResult(ExitCode exitCode, String text, Map<String, Object> json, List
 				summary.collections()
 					.stream()
 					.filter((result) -> !result.note().isEmpty())
-					.map((result) -> Map.of("name", result.name(), "note", result.note()))
+					.map((result) -> named(result, "note", result.note()))
 					.toList());
 		return collections;
 	}
 
 	private static List<Map<String, String>> reasons(RunSummary summary, Status status) {
-		return summary.collections().stream().filter((result) -> result.status() == status).map((result) -> {
-			Map<String, String> reason = new LinkedHashMap<>();
-			reason.put("name", result.name());
-			reason.put("reason", result.reason());
-			return reason;
-		}).toList();
+		return summary.collections()
+			.stream()
+			.filter((result) -> result.status() == status)
+			.map((result) -> named(result, "reason", result.reason()))
+			.toList();
+	}
+
+	/** In this order at every start. */
+	private static Map<String, String> named(RunSummary.CollectionResult result, String key, String text) {
+		Map<String, String> named = new LinkedHashMap<>();
+		named.put("name", result.name());
+		named.put(key, text);
+		return named;
 	}
 
 	private static List<String> notes(RunSummary summary) {

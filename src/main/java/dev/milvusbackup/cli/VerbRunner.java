@@ -36,7 +36,7 @@ final class VerbRunner {
 	int run(String... args) {
 		CommandLine commandLine = new CommandLine(this.options);
 		try {
-			ParseResult parsed = commandLine.parseArgs(args);
+			ParseResult parsed = commandLine.parseArgs(helpAsOption(args));
 			if (help(parsed)) {
 				return ExitCode.COMPLETE.code();
 			}
@@ -45,6 +45,18 @@ final class VerbRunner {
 		catch (ParameterException ex) {
 			return usage(ex, args);
 		}
+	}
+
+	/**
+	 * {@code help create} is {@code create --help}.
+	 */
+	private static String[] helpAsOption(String... args) {
+		if (args.length == 0 || !"help".equals(args[0])) {
+			return args;
+		}
+		String[] asked = Arrays.copyOfRange(args, 1, args.length + 1);
+		asked[args.length - 1] = "--help";
+		return asked;
 	}
 
 	/**
@@ -133,10 +145,9 @@ final class VerbRunner {
 	}
 
 	private int usage(ParameterException ex, String... args) {
-		String verb = ex.getCommandLine().getCommandName();
-		LaunchException error = new LaunchException(ExitCode.USAGE, ex.getMessage(), null);
-		print(VerbResult.error(verb, "", ExitCode.USAGE, error), requestedFormat(args));
-		ex.getCommandLine().usage(this.surroundings.err());
+		UsageError error = new UsageError(ex);
+		print(error.result(), requestedFormat(args));
+		this.surroundings.err().print(error.usage(args.length == 0));
 		return ExitCode.USAGE.code();
 	}
 

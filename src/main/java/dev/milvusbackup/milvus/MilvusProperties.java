@@ -72,11 +72,13 @@ public record MilvusProperties(String address, int port, String user, String pas
 
 	/**
 	 * What all connections to it that use TLS have in common.
+	 * @throws dev.milvusbackup.milvus.tls.CertificatesException when a file is not named
 	 */
 	Certificates certificates() {
-		boolean mutual = this.tlsMode == 2;
-		return new Certificates(given(this.caCertPath), mutual ? given(this.clientCertPath) : null,
-				mutual ? given(this.clientKeyPath) : null);
+		String authority = given(this.caCertPath);
+		return (this.tlsMode == 2)
+				? Certificates.mutual(authority, given(this.clientCertPath), given(this.clientKeyPath))
+				: new Certificates(authority, null, null);
 	}
 
 	private static @Nullable String given(@Nullable String path) {

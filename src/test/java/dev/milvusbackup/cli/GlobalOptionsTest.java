@@ -44,6 +44,28 @@ class GlobalOptionsTest {
 	}
 
 	@Test
+	void whatMayHaveBeenMeantIsTold() {
+		assertThat(this.cli.run("creat", "-n", "b1")).isEqualTo(2);
+		assertThat(this.cli.err()).contains("HINT: did you mean ").contains("create");
+		assertThat(this.cli.run("create", "--startegy", "auto")).isEqualTo(2);
+		assertThat(this.cli.err()).contains("--strategy").contains("Usage: milvus-backup create");
+		for (String missing : new String[] { "migrate -n b1 -c x", "restore secondary -n b1" }) {
+			assertThat(this.cli.run(missing.split(" "))).isEqualTo(2);
+			assertThat(this.cli.err()).contains("HINT: this program cannot do that; use the Go tool for it");
+		}
+		assertThat(this.cli.run("list", "extra")).isEqualTo(2);
+		assertThat(this.cli.err()).contains("HINT: milvus-backup list --help shows what there is");
+	}
+
+	@Test
+	void helpIsAVerbToo() {
+		assertThat(this.cli.run("help")).isZero();
+		assertThat(this.cli.out()).contains("Verbs:");
+		assertThat(this.cli.run("help", "config", "migrate")).isZero();
+		assertThat(this.cli.out()).contains("Usage: milvus-backup config migrate");
+	}
+
+	@Test
 	void aUsageErrorIsOneJsonObjectWhenThatWasAskedFor() {
 		assertThat(this.cli.run("create", "--output=json", "--frobnicate")).isEqualTo(2);
 		assertThat(this.cli.json().path("status").asString()).isEqualTo("usage");

@@ -3,12 +3,15 @@ package dev.milvusbackup.ledger;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -22,12 +25,20 @@ class RunLeaseTest extends LedgerTest {
 
 	private static final LeaseTiming FAST = new LeaseTiming(Duration.ofMillis(50), Duration.ofMillis(300));
 
+	private final Queue<HeldLease> held = new ConcurrentLinkedQueue<>();
+
+	/** Its heartbeat would go on in the log of other tests. */
+	@AfterEach
+	void giveBack() {
+		this.held.forEach(HeldLease::close);
+	}
+
 	@Test
 	void ofManyAtOnceOneGetsTheLease() throws Exception {
 		RunLease leases = new RunLease(this.ledger, SLOW);
 		ExecutorService threads = Executors.newFixedThreadPool(8);
 		try {
-			Callable<LeaseAttempt> attempt = () -> leases.acquire("run", LeaseOwner.here(), RunLeaseTest::nothing);
+			Callable<LeaseAttempt> attempt = () -> attempt(leases, "run", LeaseOwner.here());
 			int held = 0;
 			for (Future<LeaseAttempt> result : threads.invokeAll(java.util.Collections.nCopies(8, attempt))) {
 				held += (result.get() instanceof HeldLease) ? 1 : 0;
@@ -44,10 +55,9 @@ class RunLeaseTest extends LedgerTest {
 		RunLease leases = new RunLease(this.ledger, SLOW);
 		LeaseOwner first = LeaseOwner.here();
 		HeldLease held = hold(leases, first);
-		assertThat(leases.acquire("run", LeaseOwner.here(), RunLeaseTest::nothing))
-			.isEqualTo(new LeaseAttempt.Taken(first));
+		assertThat(attempt(leases, "run", LeaseOwner.here())).isEqualTo(new LeaseAttempt.Taken(first));
 		assertThat(leases.owner("run")).contains(first);
-		assertThat(leases.acquire("other", LeaseOwner.here(), RunLeaseTest::nothing)).isInstanceOf(HeldLease.class);
+		assertThat(attempt(leases, "other", LeaseOwner.here())).isInstanceOf(HeldLease.class);
 		held.close();
 		held.close();
 		assertThat(leases.owner("run")).isEmpty();
@@ -90,8 +100,7 @@ class RunLeaseTest extends LedgerTest {
 		RunLease leases = new RunLease(this.ledger, SLOW);
 		LeaseOwner elsewhere = new LeaseOwner("far", "far-host", "other machine", 1, "1");
 		HeldLease theirs = hold(leases, elsewhere);
-		assertThat(leases.acquire("run", LeaseOwner.here(), RunLeaseTest::nothing))
-			.isEqualTo(new LeaseAttempt.Taken(elsewhere));
+		assertThat(attempt(leases, "run", LeaseOwner.here())).isEqualTo(new LeaseAttempt.Taken(elsewhere));
 		age(SLOW.expiry().plusSeconds(1));
 		assertThat(leases.owner("run")).isEmpty();
 		assertThat(hold(leases, LeaseOwner.here()).replaced()).contains(elsewhere);
@@ -107,8 +116,7 @@ class RunLeaseTest extends LedgerTest {
 			LeaseOwner owner = LeaseOwner.of("sleeper", ProcessIdentity.of(sleeping.pid()));
 			hold(leases, owner);
 			age(SLOW.expiry().multipliedBy(2));
-			assertThat(leases.acquire("run", LeaseOwner.here(), RunLeaseTest::nothing))
-				.isEqualTo(new LeaseAttempt.Taken(owner));
+			assertThat(attempt(leases, "run", LeaseOwner.here())).isEqualTo(new LeaseAttempt.Taken(owner));
 		}
 		finally {
 			sleeping.destroyForcibly();
@@ -176,10 +184,18 @@ class RunLeaseTest extends LedgerTest {
 		assertThat(held.replaced()).isEqualTo(Optional.of(dead));
 	}
 
-	private static HeldLease hold(RunLease leases, LeaseOwner owner) {
-		LeaseAttempt attempt = leases.acquire("run", owner, RunLeaseTest::nothing);
+	private HeldLease hold(RunLease leases, LeaseOwner owner) {
+		LeaseAttempt attempt = attempt(leases, "run", owner);
 		assertThat(attempt).isInstanceOf(HeldLease.class);
 		return (HeldLease) attempt;
+	}
+
+	private LeaseAttempt attempt(RunLease leases, String key, LeaseOwner owner) {
+		LeaseAttempt attempt = leases.acquire(key, owner, RunLeaseTest::nothing);
+		if (attempt instanceof HeldLease lease) {
+			this.held.add(lease);
+		}
+		return attempt;
 	}
 
 	private void age(Duration age) {

@@ -37,6 +37,18 @@ public record Certificates(@Nullable String authority, @Nullable String certific
 	public static final Certificates NONE = new Certificates(null, null, null);
 
 	/**
+	 * For a server that wants to see a certificate.
+	 * @throws CertificatesException when a file is not named
+	 */
+	public static Certificates mutual(@Nullable String authority, @Nullable String certificate, @Nullable String key) {
+		if (certificate == null || key == null) {
+			String missing = (certificate == null) ? "certificate" : "key";
+			throw new CertificatesException("mutual TLS needs a client " + missing, null);
+		}
+		return new Certificates(authority, certificate, key);
+	}
+
+	/**
 	 * For gRPC, which is told the server's name by its channel.
 	 * @throws CertificatesException when a file cannot be used
 	 */
@@ -95,6 +107,9 @@ public record Certificates(@Nullable String authority, @Nullable String certific
 		}
 		catch (CertificateException ex) {
 			throw new CertificateException("'" + path + "' holds no certificate", ex);
+		}
+		if (trusted.size() == 0) {
+			throw new CertificateException("'" + path + "' holds no certificate");
 		}
 		return trusted;
 	}
