@@ -86,9 +86,6 @@ class FullDiskIT {
 			disk.resize(64 * 1024);
 			assertThat(run("create", "-n", "b1")).isZero();
 			assertThat(run("verify", "-n", "b1", "--deep")).isZero();
-			int restored = run("restore", "-n", "b1", "-s", "_r");
-			assertThat(restored).as(err()).isZero();
-			assertThat(this.fake.find("a_r").rows()).isEqualTo(10L * SEGMENTS);
 		}
 	}
 

@@ -47,7 +47,7 @@ class AuthenticationIT {
 			this.tool.succeed(as("root", "Milvus", "verify", "-n", "b1", "--deep"));
 			refused("root", WRONG, "restore", "-n", "b1", "-s", "_r");
 			this.tool.succeed(as("root", "Milvus", "restore", "-n", "b1", "-s", "_r"));
-			assertThat(MilvusRows.read(milvus, "default", "books_r").rows()).hasSize((int) books.rows())
+			assertThat(MilvusRows.read(milvus, "default", "books_r").rows()).hasSize(books.rows())
 				.isEqualTo(MilvusRows.read(milvus, "default", "books").rows());
 
 			data.client("default").createUser(CreateUserReq.builder().userName("guest").password("guest-pass").build());

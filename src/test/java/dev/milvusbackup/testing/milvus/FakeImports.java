@@ -58,13 +58,6 @@ public final class FakeImports {
 	}
 
 	/**
-	 * No job that comes from now on fails.
-	 */
-	public synchronized void healthy() {
-		this.failures.clear();
-	}
-
-	/**
 	 * The next job that has none yet will fail with this reason.
 	 */
 	public synchronized void failNext(String reason) {
