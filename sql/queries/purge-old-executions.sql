@@ -5,5 +5,5 @@ SELECT r.id AS run, r.kind, r.backup, r.updated_at,
 		WHERE i.JOB_NAME = LOWER(r.kind) AND p.PARAMETER_NAME = 'run' AND p.PARAMETER_VALUE = CAST(r.id AS VARCHAR)) AS executions,
 	(SELECT COUNT(*) FROM mb_segment s WHERE s.run_id = r.id) AS segments
 FROM mb_run r
-WHERE r.state IN ('COMPLETE', 'ABANDONED') AND r.updated_at < CURRENT_TIMESTAMP - INTERVAL '90' DAY
+WHERE r.state IN ('COMPLETE', 'DAMAGED', 'ABANDONED') AND r.updated_at < CURRENT_TIMESTAMP - INTERVAL '90' DAY
 ORDER BY r.id;

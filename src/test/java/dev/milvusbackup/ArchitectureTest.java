@@ -31,7 +31,7 @@ class ArchitectureTest {
 	/** A package to the packages that it may use beside itself and the root package. */
 	private static final Map<String, String> ALLOWED = Map.ofEntries(Map.entry("model", ""), Map.entry("storage", ""),
 			Map.entry("layout", "model storage"), Map.entry("milvus", "model"),
-			Map.entry("manifest", "model storage layout"), Map.entry("verify", "model storage layout manifest"),
+			Map.entry("manifest", "model storage layout"), Map.entry("verify", "model storage layout manifest ledger"),
 			Map.entry("retention", "model manifest ledger"), Map.entry("ledger", "model storage"),
 			Map.entry("copy", "model storage ledger"),
 			Map.entry("backup", "model storage layout milvus manifest ledger copy"),
@@ -93,8 +93,8 @@ class ArchitectureTest {
 				Arguments.arguments("io.milvus io.grpc com.google.protobuf", "milvus"),
 				Arguments.arguments("java.sql javax.sql org.springframework.jdbc org.h2 org.postgresql com.zaxxer",
 						"ledger launch"),
-				Arguments.arguments("org.springframework", "ledger copy retention backup restore launch rest"),
-				Arguments.arguments("org.springframework.batch", "copy retention backup restore launch"),
+				Arguments.arguments("org.springframework", "ledger copy verify retention backup restore launch rest"),
+				Arguments.arguments("org.springframework.batch", "copy verify retention backup restore launch"),
 				Arguments.arguments("org.yaml", "config"),
 				Arguments.arguments("picocli me.tongfei ch.qos.logback", "cli"));
 	}

@@ -86,8 +86,8 @@ final class ExpireMany {
 			Files.writeString(directory.resolve("backup.yaml"), yaml(directory));
 			long start = System.nanoTime();
 			Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-					ProgramRun.HEAP, "-jar", this.jar.toAbsolutePath().toString(), "expire", "--keep_last", "1",
-					"--apply", "--quiet", "--config", directory.resolve("backup.yaml").toString())
+					Program.HEAP, "-jar", this.jar.toAbsolutePath().toString(), "expire", "--keep_last", "1", "--apply",
+					"--quiet", "--config", directory.resolve("backup.yaml").toString())
 				.directory(directory.toFile())
 				.redirectErrorStream(true)
 				.redirectOutput(directory.resolve("output").toFile())

@@ -2,7 +2,6 @@ package dev.milvusbackup.backup;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 import dev.milvusbackup.layout.MetaFile;
@@ -18,7 +17,6 @@ import dev.milvusbackup.manifest.SegmentSource;
 import dev.milvusbackup.milvus.MilvusCluster;
 import dev.milvusbackup.milvus.MilvusConnector.Milvus;
 import dev.milvusbackup.model.ClusterState;
-import dev.milvusbackup.model.Collection;
 import dev.milvusbackup.model.Database;
 import dev.milvusbackup.model.Segment;
 import dev.milvusbackup.storage.ObjectContent;
@@ -39,12 +37,16 @@ final class BackupDraft {
 
 	private final RequestMark mark;
 
-	BackupDraft(BackupScope scope, BackupPlaces places, Milvus milvus, SegmentLedger ledger, RequestMark mark) {
+	private final CollectionContents contents;
+
+	BackupDraft(BackupScope scope, BackupPlaces places, Milvus milvus, SegmentLedger ledger, RequestMark mark,
+			CollectionContents contents) {
 		this.scope = scope;
 		this.places = places;
 		this.milvus = milvus;
 		this.ledger = ledger;
 		this.mark = mark;
+		this.contents = contents;
 	}
 
 	/**
@@ -91,15 +93,13 @@ final class BackupDraft {
 	}
 
 	private BackupManifest manifest(List<Database> databases, ClusterState cluster) {
-		List<Collection> collections = this.ledger.collections(this.scope.run())
+		List<CollectionBackup> collections = this.ledger.collections(this.scope.run())
 			.stream()
 			.filter((planned) -> planned.state() == PlannedCollection.State.PLANNED)
-			.map((planned) -> ManifestCodec.fromJson(planned.description()))
+			.map(this.contents::of)
 			.toList();
 		return new BackupManifest(this.scope.taskId(), this.places.targetLayout().name(),
-				this.milvus.catalog().version(), databases,
-				collections.stream().map((collection) -> new CollectionBackup(collection, 0, Map.of())).toList(),
-				cluster);
+				this.milvus.catalog().version(), databases, collections, cluster, this.contents.format());
 	}
 
 	private SegmentSource segments() {

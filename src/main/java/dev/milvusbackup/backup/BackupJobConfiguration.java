@@ -82,7 +82,8 @@ public final class BackupJobConfiguration implements AutoCloseable {
 	public Job job(RequestMark mark) throws Exception {
 		CollectionPlanner planner = new CollectionPlanner(this.scope, this.places, this.milvus, this.ledger);
 		GcPause pause = new GcPause(this.milvus.garbageCollection());
-		BackupDraft draft = new BackupDraft(this.scope, this.places, this.milvus, this.ledger, mark);
+		BackupDraft draft = new BackupDraft(this.scope, this.places, this.milvus, this.ledger, mark,
+				CollectionContents.BINLOGS);
 		Step readMetadata = step("readMetadata", new ReadMetadataTasklet(this.scope, this.milvus.catalog(), this.ledger,
 				new Planning(new Preparation(this.scope, this.milvus, this.ledger, pause), planner, draft)));
 		Step verifyCopies = this.copySteps.verifyCopies("verifyCopies", (collectionId) -> {

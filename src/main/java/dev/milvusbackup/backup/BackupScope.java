@@ -8,7 +8,8 @@ import dev.milvusbackup.model.CollectionFilter;
  * What one backup run is to hold.
  *
  * @param taskId goes into the manifest
- * @param metaOnly descriptions without segments
+ * @param metaOnly descriptions without segments: nothing else is wanted, or Milvus copies
+ * the rest itself
  * @param rbac whether users and roles are in it
  * @param indexExtra whether what only the metadata store tells is in it
  * @param collectionConcurrency collections described at once

@@ -77,7 +77,7 @@ final class CollectionPlanner {
 		if (!this.scope.metaOnly()) {
 			return planSegments(name, checkpoint);
 		}
-		Collection collection = described(name);
+		Collection collection = described(name).withCheckpoint(checkpoint);
 		store(collection, Stream.empty());
 		return collection.id();
 	}

@@ -4,11 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 import dev.milvusbackup.backup.SourceException.Kind;
@@ -67,7 +62,8 @@ final class ReadMetadataTasklet implements Tasklet {
 			.filter((collection) -> collection.state() == State.DESCRIBED)
 			.toList();
 		if (!open.isEmpty()) {
-			planAll(open, contribution.getStepExecution());
+			StepExecution step = contribution.getStepExecution();
+			new CollectionLoop(this.scope.collectionConcurrency()).each(open, (collection) -> plan(collection, step));
 			this.planning.draft().write();
 		}
 		contribution.incrementWriteCount(open.size());
@@ -107,6 +103,10 @@ final class ReadMetadataTasklet implements Tasklet {
 	private Optional<PlannedCollection> describe(CollectionName name) {
 		try {
 			Collection collection = this.catalog.describe(name);
+			if (collection.schema().external()) {
+				leaveOutExternal(name);
+				return Optional.empty();
+			}
 			return Optional.of(new PlannedCollection(collection.id(), name.toString(), ManifestCodec.toJson(collection),
 					State.DESCRIBED, ""));
 		}
@@ -117,6 +117,18 @@ final class ReadMetadataTasklet implements Tasklet {
 			logger.info("leaving out {}, which was just dropped", name);
 			return Optional.empty();
 		}
+	}
+
+	/**
+	 * As the Go tool does: there is nothing of it in Milvus that a backup could hold.
+	 */
+	private void leaveOutExternal(CollectionName name) {
+		if (this.scope.filter().named().contains(name)) {
+			throw new SourceException(Kind.PREFLIGHT,
+					"unable to back up '" + name + "': it is an external collection, whose data is not in Milvus",
+					"leave it out of the filter, and back up the place where its data is");
+		}
+		logger.warn("leaving out {}: it is an external collection, whose data is not in Milvus", name);
 	}
 
 	private void requireNamed(List<String> databases, TreeSet<CollectionName> there) {
@@ -144,28 +156,7 @@ final class ReadMetadataTasklet implements Tasklet {
 		return first.isEmpty() ? "none" : first + ((names.size() > MOST_NAMED) ? ", ..." : "");
 	}
 
-	private void planAll(List<PlannedCollection> open, StepExecution stepExecution) throws Exception {
-		ExecutorService planners = Executors
-			.newFixedThreadPool(Math.min(open.size(), this.scope.collectionConcurrency()));
-		try {
-			List<Future<?>> plans = new ArrayList<>();
-			for (PlannedCollection collection : open) {
-				plans.add(planners.submit(() -> plan(collection, stepExecution)));
-			}
-			for (Future<?> plan : plans) {
-				plan.get();
-			}
-		}
-		catch (ExecutionException ex) {
-			throw (ex.getCause() instanceof Exception cause) ? cause : ex;
-		}
-		finally {
-			planners.shutdownNow();
-			planners.awaitTermination(1, TimeUnit.MINUTES);
-		}
-	}
-
-	private Void plan(PlannedCollection collection, StepExecution stepExecution) throws JobInterruptedException {
+	private void plan(PlannedCollection collection, StepExecution stepExecution) throws JobInterruptedException {
 		if (stepExecution.isTerminateOnly()) {
 			throw new JobInterruptedException("stopped while reading metadata");
 		}
@@ -181,7 +172,6 @@ final class ReadMetadataTasklet implements Tasklet {
 			}
 			skip(collection, "it was dropped meanwhile");
 		}
-		return null;
 	}
 
 	private void skip(PlannedCollection collection, String reason) {

@@ -28,7 +28,9 @@ public final class SourceException extends BackupException {
 		/** The request or the configuration has to change. */
 		PREFLIGHT,
 		/** The source is damaged, or changes too fast. */
-		SOURCE
+		SOURCE,
+		/** A collection is not there any more. */
+		GONE
 
 	}
 

@@ -6,6 +6,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 import dev.milvusbackup.launch.CreateRequest;
+import dev.milvusbackup.launch.CreateRequest.Format;
 import dev.milvusbackup.launch.CreateRequest.Strategy;
 import dev.milvusbackup.launch.OrderDate;
 import dev.milvusbackup.launch.RunSummary;
@@ -40,7 +41,7 @@ final class CreateCommand implements Verb {
 	String strategy = "";
 
 	@Option(names = "--format", paramLabel = "<format>",
-			description = "auto or binlog; snapshot is not supported yet (default: auto).")
+			description = "auto, binlog, snapshot (default: auto, snapshot from Milvus 3.0 on where it reaches the backup storage). The snapshot format is experimental.")
 	String format = "";
 
 	@Mixin
@@ -80,15 +81,15 @@ final class CreateCommand implements Verb {
 	@Override
 	public VerbResult run(Session session) {
 		requireDateInName();
-		Refusals.notBuilt("--format snapshot", "snapshot".equalsIgnoreCase(this.format));
-		Refusals.oneOf("--format", this.format, "auto", "binlog");
+		Refusals.oneOf("--format", this.format, "auto", "binlog", "snapshot");
 		CollectionFilter old = this.selection.filter(session);
 		Refusals.together("--filter", !this.filter.isBlank(), "a deprecated selection", !old.isEmpty());
 		// told with an error too: it is what the next command has to name
 		this.name = this.name.isEmpty() ? generated() : this.date.expand("--name", this.name);
 		CreateRequest request = new CreateRequest(new BackupName(this.name),
 				old.isEmpty() ? CollectionFilter.parse(this.filter) : old, strategy(session), this.rbac,
-				this.indexExtra);
+				this.indexExtra,
+				this.format.isEmpty() ? Format.AUTO : Format.valueOf(this.format.toUpperCase(Locale.ROOT)));
 		session.note("backup " + request.name());
 		RunSummary summary = session.runs((runs, listener) -> runs.create(request, listener));
 		return VerbResult.of(summary, "create backup success\n" + Session.duration(summary));

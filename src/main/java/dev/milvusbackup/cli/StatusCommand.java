@@ -23,7 +23,8 @@ import picocli.CommandLine.Option;
 		optionListHeading = "%nOptions:%n", exitCodeListHeading = Help.EXIT_CODES,
 		exitCodeList = { "0:Shown; when waited for: complete.", "1:When waited for: failed or interrupted.",
 				"2:Usage or configuration; when waited for: abandoned.", "3:When waited for: partial.",
-				"4:When waited for: stopped.", "5:When waited for: it still runs.", "8:There is no such run." })
+				"4:When waited for: stopped.", "5:When waited for: it still runs.",
+				"6:When waited for: it found damage.", "8:There is no such run." })
 final class StatusCommand implements Verb {
 
 	@Mixin
@@ -80,6 +81,7 @@ final class StatusCommand implements Verb {
 			case RUNNING -> ExitCode.RUNNING;
 			case FAILED, INTERRUPTED -> ExitCode.FAILED;
 			case ABANDONED -> ExitCode.USAGE;
+			case DAMAGED -> ExitCode.DAMAGED;
 		};
 	}
 

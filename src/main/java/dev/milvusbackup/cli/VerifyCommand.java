@@ -8,7 +8,7 @@ import java.util.Map;
 
 import dev.milvusbackup.launch.ExitCode;
 import dev.milvusbackup.launch.VerifyReport;
-import dev.milvusbackup.launch.VerifyService;
+import dev.milvusbackup.launch.VerifyRequest;
 import dev.milvusbackup.model.BackupName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,12 +17,12 @@ import picocli.CommandLine.Option;
 /**
  * Compares a backup with its description.
  */
-@Command(name = "verify", description = "Verifies that everything a backup describes is there and undamaged.",
+@Command(name = "verify",
+		description = "Verifies that everything a backup describes is there and undamaged,%nor goes on with an unfinished verification.",
 		sortOptions = false, optionListHeading = "%nOptions:%n", exitCodeListHeading = Help.EXIT_CODES,
-		exitCodeList = { Help.COMPLETE, Help.FAILED, Help.USAGE, Help.DAMAGED, Help.INCOMPATIBLE, Help.NOT_FOUND })
+		exitCodeList = { Help.COMPLETE, Help.FAILED, Help.USAGE, Help.STOPPED, Help.RUNNING, Help.DAMAGED,
+				Help.INCOMPATIBLE, Help.NOT_FOUND })
 final class VerifyCommand implements Verb {
-
-	private static final String HINT = "make a new backup while the source still exists";
 
 	@Option(names = { "-n", "--name" }, required = true, paramLabel = "<name>", description = "Name of the backup.")
 	String name = "";
@@ -52,11 +52,8 @@ final class VerifyCommand implements Verb {
 	public VerbResult run(Session session) {
 		this.name = this.date.expand("--name", this.name);
 		BackupName backup = new BackupName(this.name);
-		VerifyReport report;
-		try (Progress progress = session.progress()) {
-			report = new VerifyService(session.settings(), session.connectors().stores()).verify(backup, this.deep,
-					progress);
-		}
+		VerifyReport report = session
+			.runs((runs, listener) -> runs.verify(new VerifyRequest(backup, this.deep), listener));
 		return new VerbResult(report.exitCode(), text(report), fields(report), notes(report));
 	}
 
@@ -70,25 +67,22 @@ final class VerifyCommand implements Verb {
 		List<String> notes = new ArrayList<>();
 		report.problems().forEach((problem) -> notes.add(problem.key() + ": " + problem.what()));
 		if (report.exitCode() != ExitCode.COMPLETE) {
-			notes.add(message(report));
-			notes.add("HINT: " + HINT);
+			notes.add(report.message());
+			notes.add("HINT: " + report.hint());
 		}
 		return notes;
-	}
-
-	private static String message(VerifyReport report) {
-		return "unable to verify backup '" + report.backup() + "': " + report.problemCount() + " problems in "
-				+ report.objects() + " objects";
 	}
 
 	private static Map<String, Object> fields(VerifyReport report) {
 		Map<String, Object> fields = VerbResult.head(report.exitCode(), "verify");
 		fields.put("backup", report.backup());
+		fields.put("run", report.run());
 		fields.put("deep", report.deep());
 		fields.put("objects", report.objects());
 		fields.put("objects_hashed", report.hashed());
 		fields.put("bytes", report.bytes());
 		fields.put("seconds", report.seconds());
+		fields.put("restarts", report.restarts());
 		fields.put("problem_count", report.problemCount());
 		fields.put("problems", report.problems().stream().map((problem) -> {
 			Map<String, Object> entry = new LinkedHashMap<>();
@@ -96,7 +90,8 @@ final class VerifyCommand implements Verb {
 			entry.put("what", problem.what());
 			return entry;
 		}).toList());
-		fields.put("error", (report.exitCode() == ExitCode.COMPLETE) ? null : VerbResult.error(message(report), HINT));
+		fields.put("error",
+				(report.exitCode() == ExitCode.COMPLETE) ? null : VerbResult.error(report.message(), report.hint()));
 		return fields;
 	}
 

@@ -12,12 +12,14 @@ import dev.milvusbackup.layout.BackupLayout;
 import dev.milvusbackup.ledger.PlannedCollection;
 import dev.milvusbackup.ledger.PlannedCollection.State;
 import dev.milvusbackup.ledger.PlannedSegment;
+import dev.milvusbackup.ledger.PlannedSnapshot;
 import dev.milvusbackup.ledger.SegmentLedger;
 import dev.milvusbackup.manifest.CollectionBackup;
 import dev.milvusbackup.manifest.ManifestCodec;
 import dev.milvusbackup.manifest.Draft;
 import dev.milvusbackup.manifest.ManifestStore;
 import dev.milvusbackup.manifest.SegmentSink;
+import dev.milvusbackup.manifest.SnapshotBackup;
 import dev.milvusbackup.model.Binlog;
 import dev.milvusbackup.model.BinlogKind;
 import dev.milvusbackup.model.ClusterState;
@@ -51,8 +53,9 @@ final class Adoption {
 
 	/**
 	 * Fills the ledger of a new run. Holds the segments of one collection in memory.
+	 * @param server the Milvus that is backed up
 	 */
-	void adopt(long run) {
+	void adopt(long run, String server) {
 		ManifestStore manifests = new ManifestStore(this.store);
 		Draft draft = manifests.readDraft(this.layout, SegmentSink.NONE).orElseThrow();
 		Map<Long, Collection> collections = draft.manifest()
@@ -61,6 +64,7 @@ final class Adoption {
 			.map(CollectionBackup::collection)
 			.collect(Collectors.toMap(Collection::id, Function.identity(), (first, second) -> first,
 					LinkedHashMap::new));
+		draft.manifest().collections().forEach((backup) -> adopt(run, server, backup));
 		// All of them at once: a kill in the middle must not lose one.
 		this.ledger.putCollections(run,
 				collections.values().stream().map((collection) -> planned(collection, State.DESCRIBED)).toList());
@@ -79,6 +83,18 @@ final class Adoption {
 			plan(run, collections.remove(segments.get(0).collectionId()), segments);
 		}
 		collections.values().forEach((collection) -> plan(run, collection, List.of()));
+	}
+
+	/**
+	 * Whether it was taken and exported, Milvus has to be asked.
+	 */
+	private void adopt(long run, String server, CollectionBackup backup) {
+		SnapshotBackup snapshot = backup.snapshot();
+		if (snapshot != null) {
+			this.ledger.snapshots()
+				.put(run, PlannedSnapshot.adopted(planned(backup.collection(), State.DESCRIBED), server,
+						snapshot.name()));
+		}
 	}
 
 	private void plan(long run, Collection collection, List<Segment> segments) {

@@ -78,6 +78,13 @@ public final class BackupDirectory implements AutoCloseable {
 	}
 
 	/**
+	 * What the runs of these backups have as their place.
+	 */
+	public String place() {
+		return this.store.address() + "/" + this.root.value();
+	}
+
+	/**
 	 * The process that says, in the backup's own directory, that it works on it; empty
 	 * when there is none or it is dead.
 	 */

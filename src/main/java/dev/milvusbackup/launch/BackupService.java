@@ -10,18 +10,22 @@ import dev.milvusbackup.backup.BackupPlaces;
 import dev.milvusbackup.backup.BackupScope;
 import dev.milvusbackup.backup.FlushMode;
 import dev.milvusbackup.backup.RequestMark;
+import dev.milvusbackup.backup.SnapshotBackupJobConfiguration;
+import dev.milvusbackup.backup.SnapshotRun;
 import dev.milvusbackup.config.Settings;
 import dev.milvusbackup.copy.Concurrency;
 import dev.milvusbackup.launch.CreateRequest.Strategy;
 import dev.milvusbackup.layout.BackupLayout;
 import dev.milvusbackup.layout.MilvusLayout;
 import dev.milvusbackup.ledger.CopyProgress;
+import dev.milvusbackup.ledger.PlannedSnapshot;
 import dev.milvusbackup.ledger.Run;
 import dev.milvusbackup.ledger.RunIdentity;
 import dev.milvusbackup.ledger.RunKind;
 import dev.milvusbackup.ledger.RunLedger;
 import dev.milvusbackup.ledger.RunState;
 import dev.milvusbackup.ledger.SegmentLedger;
+import dev.milvusbackup.manifest.BackupFormat;
 import dev.milvusbackup.manifest.LogPaths;
 import dev.milvusbackup.milvus.MilvusCluster;
 import dev.milvusbackup.milvus.MilvusConnector;
@@ -32,6 +36,7 @@ import dev.milvusbackup.storage.ObjectCopiers;
 import dev.milvusbackup.storage.ObjectStore;
 import dev.milvusbackup.storage.StorageProperties;
 import dev.milvusbackup.storage.StoreConnector;
+import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.repository.JobRepository;
 
 /**
@@ -43,6 +48,8 @@ final class BackupService {
 	private static final int SPARE_CONNECTIONS = 2;
 
 	private static final String RBAC = "rbac";
+
+	private static final String FORMAT = "format";
 
 	private static final String INDEX_EXTRA = "index extra";
 
@@ -96,18 +103,19 @@ final class BackupService {
 				ObjectStore source = this.stores.open(this.settings.milvusStorage());
 				ObjectStore target = this.stores.openOrCreate(backup)) {
 			requireAble(request, milvus);
+			BackupFormat format = new FormatChoice(this.settings).of(request, milvus.snapshots());
 			RunIdentity identity = identity(target, layout);
 			resumption.requireIdentity(identity);
 			try (HeldRun held = this.control.hold(identity, new LeaseObject(target, layout))) {
 				resumption.requireLatest(this.runs.latest(identity));
-				RequestFingerprint fingerprint = fingerprint(request, source);
+				RequestFingerprint fingerprint = fingerprint(request, format, source);
 				Run run = new BackupStart(this.runs, this.segments, target, layout, fingerprint).decide(identity);
 				if (run.state() == RunState.COMPLETE) {
 					this.control.recover(run);
 					return report(run).alreadyComplete();
 				}
 				BackupPlaces places = places(source, target, layout);
-				return execute(new Work(run, held, request, listener), milvus, places);
+				return execute(new Work(run, held, request, format, listener), milvus, places);
 			}
 		}
 	}
@@ -140,21 +148,43 @@ final class BackupService {
 
 	private RunSummary execute(Work work, Milvus milvus, BackupPlaces places) {
 		Run run = work.run();
-		CopyProgress before = this.segments.progress(run.id());
-		RunOutcome outcome = this.control.execute(run, work.held(), (listeners) -> {
-			BackupJobConfiguration configuration = new BackupJobConfiguration(this.jobRepository, this.segments, milvus,
-					places, scope(run, work.request(), milvus.cluster()), concurrency(), listeners);
-			return new JobSource.Built(configuration.job(new RequestMark(run.fingerprint(), run.request())),
-					configuration::close);
-		}, work.listener());
+		CopyProgress before = progress(run);
+		JobSource job = (work.format() == BackupFormat.SNAPSHOT)
+				? (listeners) -> exported(work, milvus, places, listeners)
+				: (listeners) -> copied(work, milvus, places, listeners);
+		RunOutcome outcome = this.control.execute(run, work.held(), job, work.listener());
 		RunSummary summary = report(run).summary(outcome, before);
 		this.runs.update(run.id(), state(summary), summary.message());
 		return summary;
 	}
 
+	private JobSource.Built copied(Work work, Milvus milvus, BackupPlaces places, List<StepExecutionListener> listeners)
+			throws Exception {
+		BackupJobConfiguration configuration = new BackupJobConfiguration(this.jobRepository, this.segments, milvus,
+				places, scope(work, milvus.cluster()), concurrency(), listeners);
+		return new JobSource.Built(configuration.job(work.mark()), configuration::close);
+	}
+
+	private JobSource.Built exported(Work work, Milvus milvus, BackupPlaces places,
+			List<StepExecutionListener> listeners) {
+		SnapshotRun snapshots = new SnapshotRun(scope(work, milvus.cluster()), places,
+				new FormatChoice(this.settings).uris(), milvus, this.settings.milvus().target(),
+				this.segments.snapshots());
+		return new JobSource.Built(new SnapshotBackupJobConfiguration(this.jobRepository, this.segments, snapshots,
+				this.settings.restore().noProgressLimit(), listeners)
+			.job(work.mark()), () -> {
+			});
+	}
+
 	private RunReport report(Run run) {
-		return new RunReport(run, this.segments.collections(run.id()), this.segments.progress(run.id()),
-				this.segments.rows(run.id()));
+		long exported = this.segments.snapshots().snapshots(run.id()).stream().mapToLong(PlannedSnapshot::rows).sum();
+		return new RunReport(run, this.segments.collections(run.id()), progress(run),
+				exported + this.segments.rows(run.id()));
+	}
+
+	private CopyProgress progress(Run run) {
+		CopyProgress exported = this.segments.snapshots().progress(run.id());
+		return (exported.segments() > 0) ? exported : this.segments.progress(run.id());
 	}
 
 	private static RunState state(RunSummary summary) {
@@ -165,9 +195,11 @@ final class BackupService {
 		};
 	}
 
-	private BackupScope scope(Run run, CreateRequest request, MilvusCluster cluster) {
+	private BackupScope scope(Work work, MilvusCluster cluster) {
+		Run run = work.run();
+		CreateRequest request = work.request();
 		Settings.BackupSettings backup = this.settings.backup();
-		boolean metaOnly = request.strategy() == Strategy.META_ONLY;
+		boolean metaOnly = request.strategy() == Strategy.META_ONLY || work.format() == BackupFormat.SNAPSHOT;
 		return new BackupScope(run.id(), BackupStart.taskId(run), request.filter(), flush(request.strategy(), cluster),
 				metaOnly, request.rbac(), request.indexExtra(), planners(), backup.flushLimit(), backup.pauseGc(),
 				backup.rpcChannel());
@@ -204,7 +236,7 @@ final class BackupService {
 				ObjectCopiers.between(source, target, this.settings.transferMode()));
 	}
 
-	private RequestFingerprint fingerprint(CreateRequest request, ObjectStore source) {
+	private RequestFingerprint fingerprint(CreateRequest request, BackupFormat format, ObjectStore source) {
 		List<String> filter = request.filter()
 			.databases()
 			.entrySet()
@@ -214,10 +246,13 @@ final class BackupService {
 			.sorted()
 			.toList();
 		Map<String, String> options = new TreeMap<>(Map.of("filter", String.join(",", filter), "strategy",
-				request.strategy().name().toLowerCase(Locale.ROOT), "milvus", this.settings.milvus().target(),
+				request.strategy().name().toLowerCase(Locale.ROOT), BackupStart.MILVUS, this.settings.milvus().target(),
 				"milvus storage", source.address() + "/" + this.settings.milvusStorage().keyRoot()));
 		if (request.rbac()) {
 			options.put(RBAC, "true");
+		}
+		if (format != BackupFormat.BINLOG) {
+			options.put(FORMAT, format.text());
 		}
 		if (request.indexExtra()) {
 			options.put(INDEX_EXTRA, "true");
@@ -232,10 +267,16 @@ final class BackupService {
 		RequestFingerprint options = RequestFingerprint.parse(run.request());
 		return new CreateRequest(new BackupName(run.backup()), CollectionFilter.parse(options.get("filter")),
 				Strategy.valueOf(options.get("strategy").toUpperCase(Locale.ROOT)),
-				Boolean.parseBoolean(options.get(RBAC)), Boolean.parseBoolean(options.get(INDEX_EXTRA)));
+				Boolean.parseBoolean(options.get(RBAC)), Boolean.parseBoolean(options.get(INDEX_EXTRA)),
+				FormatChoice.of(options.get(FORMAT)));
 	}
 
-	private record Work(Run run, HeldRun held, CreateRequest request, ProgressListener listener) {
+	private record Work(Run run, HeldRun held, CreateRequest request, BackupFormat format, ProgressListener listener) {
+
+		RequestMark mark() {
+			return new RequestMark(this.run.fingerprint(), this.run.request());
+		}
+
 	}
 
 }

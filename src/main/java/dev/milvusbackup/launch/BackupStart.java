@@ -27,6 +27,9 @@ import dev.milvusbackup.storage.ObjectStore;
  */
 final class BackupStart {
 
+	/** Name of the option that names the server. */
+	static final String MILVUS = "milvus";
+
 	private final RunLedger runs;
 
 	private final SegmentLedger segments;
@@ -108,7 +111,7 @@ final class BackupStart {
 		boolean own = latest.isPresent() && isSameRequest(latest.get());
 		Run run = own ? latest.get() : open(identity);
 		if (this.segments.collections(run.id()).isEmpty()) {
-			new Adoption(this.segments, this.store, this.layout).adopt(run.id());
+			new Adoption(this.segments, this.store, this.layout).adopt(run.id(), this.request.get(MILVUS));
 		}
 		return run;
 	}
@@ -126,6 +129,9 @@ final class BackupStart {
 	 * there is none now, the backup was deleted.
 	 */
 	private boolean hadDraft(Run run) {
+		if (!this.segments.snapshots().snapshots(run.id()).isEmpty()) {
+			return true;
+		}
 		return this.segments.collections(run.id()).stream().anyMatch((collection) -> {
 			try (Stream<PlannedSegment> planned = this.segments.segments(run.id(), collection.collectionId())) {
 				return planned.findFirst().map((segment) -> segment.slice() >= 0).orElse(false);

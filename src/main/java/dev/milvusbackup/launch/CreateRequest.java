@@ -11,7 +11,7 @@ import dev.milvusbackup.model.CollectionFilter;
  * backup
  */
 public record CreateRequest(BackupName name, CollectionFilter filter, Strategy strategy, boolean rbac,
-		boolean indexExtra) {
+		boolean indexExtra, Format format) {
 
 	public CreateRequest(BackupName name, CollectionFilter filter, Strategy strategy) {
 		this(name, filter, strategy, false);
@@ -19,6 +19,25 @@ public record CreateRequest(BackupName name, CollectionFilter filter, Strategy s
 
 	public CreateRequest(BackupName name, CollectionFilter filter, Strategy strategy, boolean rbac) {
 		this(name, filter, strategy, rbac, false);
+	}
+
+	public CreateRequest(BackupName name, CollectionFilter filter, Strategy strategy, boolean rbac,
+			boolean indexExtra) {
+		this(name, filter, strategy, rbac, indexExtra, Format.AUTO);
+	}
+
+	/**
+	 * Who copies the rows.
+	 */
+	public enum Format {
+
+		/** Milvus since 3.0 where it reaches the backup storage, else this program. */
+		AUTO,
+		/** This program: binlogs, one by one. */
+		BINLOG,
+		/** Milvus: bundles of snapshots. */
+		SNAPSHOT
+
 	}
 
 	/**

@@ -24,36 +24,28 @@ final class JobRuns implements Runs {
 
 	private final ConfigurableApplicationContext context;
 
-	private final BackupService backups;
-
-	private final RestoreService restores;
-
-	private final ExpireService expiries;
-
-	private final BackupDeletion deletion;
+	private final Services services;
 
 	JobRuns(ConfigurableApplicationContext context) {
-		this(context, context.getBean(BackupService.class), context.getBean(RestoreService.class),
-				context.getBean(ExpireService.class), context.getBean(BackupDeletion.class));
+		this(context,
+				new Services(context.getBean(BackupService.class), context.getBean(RestoreService.class),
+						context.getBean(VerifyService.class), context.getBean(ExpireService.class),
+						context.getBean(BackupDeletion.class)));
 	}
 
-	private JobRuns(ConfigurableApplicationContext context, BackupService backups, RestoreService restores,
-			ExpireService expiries, BackupDeletion deletion) {
+	private JobRuns(ConfigurableApplicationContext context, Services services) {
 		this.context = context;
-		this.backups = backups;
-		this.restores = restores;
-		this.expiries = expiries;
-		this.deletion = deletion;
+		this.services = services;
 	}
 
 	@Override
 	public RunSummary create(CreateRequest request, ProgressListener listener) {
-		return this.backups.create(request, listener);
+		return this.services.backups().create(request, listener);
 	}
 
 	@Override
 	public RunSummary restore(RestoreRequest request, ProgressListener listener) {
-		return this.restores.restore(request, listener);
+		return this.services.restores().restore(request, listener);
 	}
 
 	@Override
@@ -64,20 +56,26 @@ final class JobRuns implements Runs {
 					"unable to find run '" + run + "': it is not in this job repository",
 					"status shows the runs that it knows"));
 		return switch (found.identity().kind()) {
-			case BACKUP -> this.backups.resume(found, listener);
-			case RESTORE -> this.restores.resume(found, listener);
-			case EXPIRE -> this.expiries.resume(found, listener);
+			case BACKUP -> this.services.backups().resume(found, listener);
+			case RESTORE -> this.services.restores().resume(found, listener);
+			case VERIFY -> this.services.verifications().resume(found, listener);
+			case EXPIRE -> this.services.expiries().resume(found, listener);
 		};
 	}
 
 	@Override
+	public VerifyReport verify(VerifyRequest request, ProgressListener listener) {
+		return this.services.verifications().verify(request, listener);
+	}
+
+	@Override
 	public ExpireReport expire(ExpireRequest request, ProgressListener listener) {
-		return this.expiries.expire(request, listener);
+		return this.services.expiries().expire(request, listener);
 	}
 
 	@Override
 	public void delete(BackupName name) {
-		this.deletion.delete(name);
+		this.services.deletion().delete(name);
 	}
 
 	@Override
@@ -119,14 +117,18 @@ final class JobRuns implements Runs {
 		Connections here = this.context.getBean(Connections.class);
 		Connections there = new Connections(settings, here.stores(), here.milvus());
 		RunLedger ledger = this.context.getBean(RunLedger.class);
+		LedgerDatabase database = this.context.getBean(LedgerDatabase.class);
 		JobRepository repository = this.context.getBean(JobRepository.class);
 		RunControl control = this.context.getBean(RunControl.class);
 		RestoresInWork inWork = this.context.getBean(RestoresInWork.class);
 		return new JobRuns(this.context,
-				new BackupService(there, ledger, this.context.getBean(SegmentLedger.class), repository, control),
-				new RestoreService(there, ledger, this.context.getBean(LedgerDatabase.class), repository, control),
-				new ExpireService(there, this.context.getBean(LedgerDatabase.class), inWork, repository, control),
-				new BackupDeletion(there, inWork, control));
+				new Services(
+						new BackupService(there, ledger, this.context.getBean(SegmentLedger.class), repository,
+								control),
+						new RestoreService(there, ledger, database, repository, control),
+						new VerifyService(there, database, repository, control),
+						new ExpireService(there, database, inWork, repository, control),
+						new BackupDeletion(there, inWork, control)));
 	}
 
 	/**
@@ -135,6 +137,13 @@ final class JobRuns implements Runs {
 	@Override
 	public void close() {
 		this.context.close();
+	}
+
+	/**
+	 * What carries out the verbs with one configuration.
+	 */
+	private record Services(BackupService backups, RestoreService restores, VerifyService verifications,
+			ExpireService expiries, BackupDeletion deletion) {
 	}
 
 }

@@ -15,7 +15,6 @@ import dev.milvusbackup.ledger.RunIdentity;
 import dev.milvusbackup.ledger.RunKind;
 import dev.milvusbackup.ledger.RunLedger;
 import dev.milvusbackup.ledger.RunState;
-import dev.milvusbackup.manifest.BackupEntry;
 import dev.milvusbackup.manifest.BackupFormat;
 import dev.milvusbackup.manifest.ManifestStore;
 import dev.milvusbackup.milvus.MilvusConnector.Milvus;
@@ -26,6 +25,7 @@ import dev.milvusbackup.restore.RestorePlaces;
 import dev.milvusbackup.restore.RestorePlaces.StagingPlace;
 import dev.milvusbackup.restore.RestorePlanRequest;
 import dev.milvusbackup.restore.RestoreRun;
+import dev.milvusbackup.restore.SnapshotRestoreJobConfiguration;
 import dev.milvusbackup.storage.ObjectCopiers;
 import dev.milvusbackup.storage.ObjectStore;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +85,7 @@ final class RestoreService {
 		Settings settings = this.connections.settings();
 		BackupLayout layout = new BackupLayout(settings.backupStorage().keyRoot(), request.name());
 		try (ObjectStore backup = this.connections.stores().open(settings.backupStorage())) {
-			requireBinlogs(new ManifestStore(backup).readHeader(layout));
+			BackupFormat format = new ManifestStore(backup).readHeader(layout).format();
 			RequestFingerprint fingerprint = fingerprint(request);
 			RunIdentity identity = identity(request, backup, layout, fingerprint);
 			resumption.requireIdentity(identity);
@@ -100,22 +100,20 @@ final class RestoreService {
 				RestorePlaces places = new RestorePlaces(backup, layout, settings.backupStorage(),
 						settings.milvusStorage(), staging.place());
 				return execute(new RestoreRun(run.id(), plan(request, run), places, milvus, settings.milvus().target(),
-						this.ledgers, settings.restore()), run, held, listener);
+						this.ledgers, settings.restore()), format, new Held(run, held), listener);
 			}
 		}
 	}
 
-	private static void requireBinlogs(BackupEntry entry) {
-		if (entry.format() != BackupFormat.BINLOG) {
-			throw new LaunchException(ExitCode.INCOMPATIBLE,
-					"unable to restore '" + entry.name() + "': it is of the snapshot format",
-					"restore it with the Go tool, release 0.6");
-		}
-	}
-
-	private RunSummary execute(RestoreRun restore, Run run, HeldRun held, ProgressListener listener) {
+	private RunSummary execute(RestoreRun restore, BackupFormat format, Held work, ProgressListener listener) {
+		Run run = work.run();
 		CopyProgress before = this.ledgers.queue().progress(run.id());
-		RunOutcome outcome = this.control.execute(run, held, (listeners) -> {
+		RunOutcome outcome = this.control.execute(run, work.held(), (listeners) -> {
+			if (format == BackupFormat.SNAPSHOT) {
+				return new JobSource.Built(
+						new SnapshotRestoreJobConfiguration(this.jobRepository, restore, listeners).job(), () -> {
+						});
+			}
 			RestoreJobConfiguration configuration = new RestoreJobConfiguration(this.jobRepository, restore, listeners);
 			return new JobSource.Built(configuration.job(), configuration::close);
 		}, listener);
@@ -210,6 +208,9 @@ final class RestoreService {
 			options.put("details", details.toString());
 		}
 		return RequestFingerprint.of(options);
+	}
+
+	private record Held(Run run, HeldRun held) {
 	}
 
 	/**

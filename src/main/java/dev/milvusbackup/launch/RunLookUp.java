@@ -23,6 +23,8 @@ import dev.milvusbackup.ledger.SegmentLedger;
 import dev.milvusbackup.ledger.StatusQuery;
 import dev.milvusbackup.ledger.StepStatus;
 import dev.milvusbackup.ledger.VerificationLedger;
+import dev.milvusbackup.ledger.VerifyLedger;
+import dev.milvusbackup.ledger.VerifyProgress;
 import dev.milvusbackup.restore.RestoreJobConfiguration;
 
 /**
@@ -48,6 +50,8 @@ public final class RunLookUp {
 
 	private final ExpiryLedger expiries;
 
+	private final VerifyLedger found;
+
 	RunLookUp(LedgerDatabase database, RunLease leases) {
 		this.runs = new RunLedger(database);
 		this.status = new StatusQuery(database);
@@ -56,6 +60,7 @@ public final class RunLookUp {
 		this.leases = leases;
 		this.verifications = new VerificationLedger(database);
 		this.expiries = new ExpiryLedger(database);
+		this.found = new VerifyLedger(database);
 	}
 
 	public Optional<RunDetail> find(long run) {
@@ -114,10 +119,23 @@ public final class RunLookUp {
 	}
 
 	/**
-	 * The last verification of each backup that the server verified.
+	 * The last verification of each backup that came to its end.
 	 */
 	public VerificationLedger verifications() {
 		return this.verifications;
+	}
+
+	/**
+	 * The newest verification of a backup.
+	 * @param backup of the runs that make it
+	 */
+	public Optional<VerificationDetail> verification(RunIdentity backup) {
+		return newest(VerifyService.identity(backup)).map(this::verification);
+	}
+
+	private VerificationDetail verification(RunDetail run) {
+		return new VerificationDetail(run, VerifyService.isDeep(run.run()),
+				this.found.find(run.run().id()).orElse(VerifyProgress.NONE));
 	}
 
 	/**
@@ -165,7 +183,7 @@ public final class RunLookUp {
 		return switch (phase) {
 			case RUNNING, COMPLETE -> "";
 			case INTERRUPTED -> "the process that ran it has ended before it was done; the same request goes on";
-			case PARTIAL, FAILED, STOPPED, ABANDONED -> {
+			case DAMAGED, PARTIAL, FAILED, STOPPED, ABANDONED -> {
 				RunStatus.Execution last = found.last();
 				boolean summarised = !found.run().summary().isEmpty();
 				yield summarised ? found.run().summary() : (last != null) ? last.message() : "";

@@ -12,6 +12,8 @@ public enum RunPhase {
 	RUNNING,
 	/** Everything is in it. */
 	COMPLETE,
+	/** A verification that came to its end and found damage. */
+	DAMAGED,
 	/** Ended, but some collections are missing; the same request repairs them. */
 	PARTIAL,
 	/** Ended with an error; the same request goes on. */
@@ -28,11 +30,17 @@ public enum RunPhase {
 	 */
 	static RunPhase of(RunStatus status, boolean live, String partial) {
 		RunState state = status.run().state();
-		if (state == RunState.COMPLETE || live) {
-			return live && state != RunState.COMPLETE ? RUNNING : COMPLETE;
+		if (state == RunState.COMPLETE) {
+			return COMPLETE;
+		}
+		if (state == RunState.DAMAGED) {
+			return DAMAGED;
 		}
 		if (state == RunState.ABANDONED) {
 			return ABANDONED;
+		}
+		if (live) {
+			return RUNNING;
 		}
 		RunStatus.Execution last = status.last();
 		if (state == RunState.PARTIAL || (last != null && partial.equals(last.exitCode()))) {

@@ -42,6 +42,12 @@ public interface Runs extends AutoCloseable {
 	boolean stop(long run);
 
 	/**
+	 * Compares a backup with its description, as a run; goes on with an unfinished one of
+	 * the same backup and depth.
+	 */
+	VerifyReport verify(VerifyRequest request, ProgressListener listener);
+
+	/**
 	 * Deletes the backups that no rule keeps, as a run, or tells which they are. Can be
 	 * repeated; what a killed process had begun to delete goes first.
 	 * @throws LaunchException with exit code 2 when there is no rule

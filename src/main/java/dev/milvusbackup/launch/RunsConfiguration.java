@@ -47,6 +47,12 @@ class RunsConfiguration {
 	}
 
 	@Bean
+	VerifyService verifyService(Connections connections, LedgerDatabase database, JobRepository jobRepository,
+			RunControl control) {
+		return new VerifyService(connections, database, jobRepository, control);
+	}
+
+	@Bean
 	ExpireService expireService(Connections connections, LedgerDatabase database, RestoresInWork restores,
 			JobRepository jobRepository, RunControl control) {
 		return new ExpireService(connections, database, restores, jobRepository, control);

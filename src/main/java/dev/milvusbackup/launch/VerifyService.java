@@ -1,60 +1,164 @@
 package dev.milvusbackup.launch;
 
-import java.util.concurrent.atomic.AtomicLong;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
 
 import dev.milvusbackup.config.Settings;
 import dev.milvusbackup.layout.BackupLayout;
+import dev.milvusbackup.ledger.LedgerDatabase;
+import dev.milvusbackup.ledger.Run;
+import dev.milvusbackup.ledger.RunIdentity;
+import dev.milvusbackup.ledger.RunKind;
+import dev.milvusbackup.ledger.RunLedger;
+import dev.milvusbackup.ledger.RunState;
+import dev.milvusbackup.ledger.VerificationLedger;
+import dev.milvusbackup.ledger.VerificationLedger.Verified;
+import dev.milvusbackup.ledger.VerifyLedger;
+import dev.milvusbackup.ledger.VerifyProgress;
+import dev.milvusbackup.manifest.ManifestStore;
 import dev.milvusbackup.model.BackupName;
 import dev.milvusbackup.storage.ObjectStore;
-import dev.milvusbackup.storage.StoreConnector;
-import dev.milvusbackup.verify.BackupVerifier;
-import dev.milvusbackup.verify.Verification;
+import dev.milvusbackup.verify.VerifyJobConfiguration;
+import dev.milvusbackup.verify.VerifyScope;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.repository.JobRepository;
 
 /**
- * Carries out {@code verify}. Needs no job repository and no Milvus. Thread-safe.
+ * Carries out {@code verify} as a run. An unfinished one of the same backup and depth
+ * goes on; a finished one begins anew, as a backup may be damaged at any time. Needs no
+ * Milvus. Thread-safe.
  */
-public final class VerifyService {
+final class VerifyService {
 
 	/** Enough to keep a store busy, and a bound on the memory of the buffers. */
 	private static final int MOST_READERS = 16;
 
-	private final Settings settings;
+	private static final String DEEP = "deep";
 
-	private final StoreConnector stores;
+	private final Connections connections;
 
-	public VerifyService(Settings settings, StoreConnector stores) {
-		this.settings = settings;
-		this.stores = stores;
+	private final RunLedger runs;
+
+	private final VerifyLedger ledger;
+
+	private final VerificationLedger verifications;
+
+	private final JobRepository jobRepository;
+
+	private final RunControl control;
+
+	VerifyService(Connections connections, LedgerDatabase database, JobRepository jobRepository, RunControl control) {
+		this.connections = connections;
+		this.runs = new RunLedger(database);
+		this.ledger = new VerifyLedger(database);
+		this.verifications = new VerificationLedger(database);
+		this.jobRepository = jobRepository;
+		this.control = control;
 	}
 
 	/**
-	 * Compares the backup with its description.
-	 * @param deep reads every byte
-	 * @throws dev.milvusbackup.BackupException when there is no such backup, or its
-	 * description or the store cannot be read
+	 * See {@link Runs#verify}.
 	 */
-	public VerifyReport verify(BackupName name, boolean deep, ProgressListener listener) {
-		long start = System.nanoTime();
-		BackupLayout layout = new BackupLayout(this.settings.backupStorage().keyRoot(), name);
-		AtomicLong objects = new AtomicLong();
-		AtomicLong bytes = new AtomicLong();
-		try (ObjectStore store = this.stores.open(this.settings.backupStorage())) {
-			int readers = Math.min(MOST_READERS, this.settings.transferConcurrency());
-			BackupVerifier verifier = new BackupVerifier(store, readers, (moreObjects, moreBytes) -> {
-				synchronized (listener) {
-					listener.progress(new RunProgress("verify", bytes.addAndGet(moreBytes), 0,
-							objects.addAndGet(moreObjects), 0));
-				}
-			});
-			Verification found = deep ? verifier.deep(layout) : verifier.quick(layout);
-			return new VerifyReport(found.isGood() ? ExitCode.COMPLETE : ExitCode.DAMAGED, name.value(), deep,
-					found.objects(), found.bytes(), found.hashed(), found.problemCount(),
-					found.problems()
-						.stream()
-						.map((problem) -> new VerifyReport.Problem(problem.key(), problem.what()))
-						.toList(),
-					(System.nanoTime() - start) / 1e9);
+	VerifyReport verify(VerifyRequest request, ProgressListener listener) {
+		return this.control.during(() -> work(request, Resumption.NONE, listener));
+	}
+
+	/**
+	 * See {@link Runs#resume}.
+	 */
+	RunSummary resume(Run run, ProgressListener listener) {
+		if (run.state() == RunState.COMPLETE || run.state() == RunState.DAMAGED) {
+			return report(run, (run.state() == RunState.COMPLETE) ? ExitCode.COMPLETE : ExitCode.DAMAGED, 0, 0)
+				.summary();
 		}
+		Resumption resumption = Resumption.of(run);
+		VerifyRequest request = new VerifyRequest(new BackupName(run.backup()), isDeep(run));
+		return this.control.during(() -> work(request, resumption, listener)).summary();
+	}
+
+	/**
+	 * Whether a run reads every byte.
+	 */
+	static boolean isDeep(Run run) {
+		return Boolean.parseBoolean(RequestFingerprint.parse(run.request()).get(DEEP));
+	}
+
+	/**
+	 * What makes verifications of a backup the same run.
+	 * @param backup of the runs that make it
+	 */
+	static RunIdentity identity(RunIdentity backup) {
+		return new RunIdentity(RunKind.VERIFY, backup.place(), backup.subject());
+	}
+
+	private VerifyReport work(VerifyRequest request, Resumption resumption, ProgressListener listener) {
+		Settings settings = this.connections.settings();
+		BackupLayout layout = new BackupLayout(settings.backupStorage().keyRoot(), request.name());
+		try (ObjectStore store = this.connections.stores().open(settings.backupStorage())) {
+			String backupId = new ManifestStore(store).readHeader(layout).id();
+			RunIdentity identity = identity(BackupService.identity(store, layout));
+			resumption.requireIdentity(identity);
+			try (HeldRun held = this.control.hold(identity, null)) {
+				resumption.requireLatest(this.runs.latest(identity));
+				Run run = decide(identity, request, backupId);
+				int readers = Math.min(MOST_READERS, settings.transferConcurrency());
+				VerifyReport report = execute(run, held,
+						new VerifyScope(run.id(), store, layout, request.deep(), readers, this.ledger), listener);
+				if (report.exitCode() != ExitCode.STOPPED) {
+					this.verifications.put(identity.place(), request.name().value(), new Verified(backupId,
+							Instant.now(), request.deep(), report.objects(), report.problemCount()));
+				}
+				return report;
+			}
+		}
+	}
+
+	private Run decide(RunIdentity identity, VerifyRequest request, String backupId) {
+		RequestFingerprint fingerprint = RequestFingerprint
+			.of(Map.of("backup id", backupId, DEEP, Boolean.toString(request.deep())));
+		Optional<Run> unfinished = this.runs.latest(identity).filter((run) -> run.state() == RunState.OPEN);
+		if (unfinished.isPresent()) {
+			Run run = unfinished.get();
+			if (run.fingerprint().equals(fingerprint.value())) {
+				return run;
+			}
+			this.control.recover(run);
+			this.runs.update(run.id(), RunState.ABANDONED, "given up on, as another verification was begun");
+		}
+		return this.runs.open(identity, request.name().value(), fingerprint.value(), fingerprint.request());
+	}
+
+	private VerifyReport execute(Run run, HeldRun held, VerifyScope scope, ProgressListener listener) {
+		RunOutcome outcome = this.control.execute(run, held, (listeners) -> {
+			VerifyJobConfiguration configuration = new VerifyJobConfiguration(this.jobRepository, scope, listeners);
+			return new JobSource.Built(configuration.job(), configuration::close);
+		}, listener);
+		if (outcome.status() == BatchStatus.COMPLETED) {
+			boolean good = progress(run).problems() == 0;
+			VerifyReport report = report(run, good ? ExitCode.COMPLETE : ExitCode.DAMAGED, outcome.seconds(),
+					outcome.restarts());
+			this.runs.update(run.id(), good ? RunState.COMPLETE : RunState.DAMAGED, report.message());
+			return report;
+		}
+		Throwable failure = outcome.failure();
+		String message = (failure != null) ? String.valueOf(failure.getMessage()) : "stopped";
+		this.runs.update(run.id(), RunState.OPEN, message);
+		if (outcome.status() == BatchStatus.STOPPED) {
+			return report(run, ExitCode.STOPPED, outcome.seconds(), outcome.restarts());
+		}
+		throw (failure instanceof RuntimeException known) ? known : new LaunchException(ExitCode.FAILED,
+				"unable to verify backup '" + run.backup() + "': " + message, "run the same command again to go on");
+	}
+
+	private VerifyReport report(Run run, ExitCode exitCode, double seconds, int restarts) {
+		VerifyProgress found = progress(run);
+		return new VerifyReport(exitCode, run.id(), run.backup(), isDeep(run), found.objects(), found.bytes(),
+				found.hashed(), found.problems(), found.first(), seconds, restarts);
+	}
+
+	private VerifyProgress progress(Run run) {
+		return this.ledger.find(run.id()).orElse(VerifyProgress.NONE);
 	}
 
 }

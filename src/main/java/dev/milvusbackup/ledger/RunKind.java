@@ -5,6 +5,6 @@ package dev.milvusbackup.ledger;
  */
 public enum RunKind {
 
-	BACKUP, RESTORE, EXPIRE
+	BACKUP, RESTORE, VERIFY, EXPIRE
 
 }

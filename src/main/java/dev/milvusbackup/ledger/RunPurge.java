@@ -35,7 +35,7 @@ public final class RunPurge {
 			"DELETE FROM BATCH_JOB_INSTANCE WHERE JOB_INSTANCE_ID = ?");
 
 	/** Of one run. */
-	private static final List<String> DETAILS = List.of("mb_segment", "mb_collection", "mb_import",
+	private static final List<String> DETAILS = List.of("mb_segment", "mb_snapshot", "mb_collection", "mb_import",
 			"mb_restore_target");
 
 	private final LedgerDatabase database;
@@ -45,17 +45,17 @@ public final class RunPurge {
 	}
 
 	/**
-	 * The runs that {@link #purge} would be given: complete or abandoned, last changed
-	 * before that time, and with something left to remove. The oldest first.
+	 * The runs that {@link #purge} would be given: complete, damaged or abandoned, last
+	 * changed before that time, and with something left to remove. The oldest first.
 	 */
 	public List<Run> candidates(Instant before) {
-		return this.database.read("list old runs",
-				(jdbc) -> jdbc.query(
-						"SELECT " + RunLedger.COLUMNS + " FROM mb_run r WHERE r.state IN (?, ?) AND r.updated_at < ?"
-								+ " AND (NOT (" + NAMED + ") OR EXISTS (SELECT 1 FROM mb_collection c"
-								+ " WHERE c.run_id = r.id)) ORDER BY r.id",
-						(row, number) -> RunLedger.run(row), RunState.COMPLETE.name(), RunState.ABANDONED.name(),
-						before.atOffset(ZoneOffset.UTC)));
+		return this.database
+			.read("list old runs",
+					(jdbc) -> jdbc.query("SELECT " + RunLedger.COLUMNS
+							+ " FROM mb_run r WHERE r.state IN (?, ?, ?) AND r.updated_at < ?" + " AND (NOT (" + NAMED
+							+ ") OR EXISTS (SELECT 1 FROM mb_collection c" + " WHERE c.run_id = r.id)) ORDER BY r.id",
+							(row, number) -> RunLedger.run(row), RunState.COMPLETE.name(), RunState.DAMAGED.name(),
+							RunState.ABANDONED.name(), before.atOffset(ZoneOffset.UTC)));
 	}
 
 	/**

@@ -11,6 +11,8 @@ public enum RunState {
 	COMPLETE,
 	/** Finished, but some collections are missing; the same command repairs them. */
 	PARTIAL,
+	/** A verification that is finished and found damage. */
+	DAMAGED,
 	/** Given up on: no command goes on with it. */
 	ABANDONED
 

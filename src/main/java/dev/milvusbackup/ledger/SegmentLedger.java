@@ -30,6 +30,13 @@ public final class SegmentLedger {
 	}
 
 	/**
+	 * The snapshots that stand in for segments where Milvus copies them itself.
+	 */
+	public SnapshotLedger snapshots() {
+		return new SnapshotLedger(this.database);
+	}
+
+	/**
 	 * Adds or replaces collections of the plan.
 	 */
 	public void putCollections(long run, Collection<PlannedCollection> collections) {

@@ -37,12 +37,15 @@ public final class StatusQuery {
 
 	private final ExpiryLedger expiries;
 
+	private final VerifyLedger verifications;
+
 	public StatusQuery(LedgerDatabase database) {
 		this.database = database;
 		this.runs = new RunLedger(database);
 		this.segments = new SegmentLedger(database);
 		this.imports = new ImportQueue(database);
 		this.expiries = new ExpiryLedger(database);
+		this.verifications = new VerifyLedger(database);
 	}
 
 	public Optional<RunStatus> status(long run) {
@@ -82,6 +85,7 @@ public final class StatusQuery {
 		return switch (run.identity().kind()) {
 			case BACKUP -> this.segments.progress(run.id());
 			case RESTORE -> restoreProgress(run.id());
+			case VERIFY -> this.verifications.progress(run.id());
 			case EXPIRE -> this.expiries.progress(run.id());
 		};
 	}

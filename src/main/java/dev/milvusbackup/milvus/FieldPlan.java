@@ -9,12 +9,13 @@ import java.util.stream.Stream;
 
 import dev.milvusbackup.model.Field;
 import dev.milvusbackup.model.Schema;
+import dev.milvusbackup.model.StructArrayField;
 
 /**
  * Which fields to create with the collection and which to add afterwards. A server gives
  * out field ids in order, first to the fields it is sent, then to the hidden dynamic
- * field: what came after the dynamic field at the source must come after it again
- * (format.md 9.3).
+ * field and to arrays of structs: what came after these at the source must come after
+ * them again (format.md 9.3).
  *
  * @param first in the order of their ids
  * @param added in the order of their ids
@@ -27,12 +28,13 @@ record FieldPlan(List<Field> first, List<Field> added) {
 			.filter((field) -> !field.dynamic())
 			.sorted(Comparator.comparingLong(Field::id))
 			.toList();
-		if (!schema.dynamicFieldEnabled()) {
-			return new FieldPlan(fields, List.of());
-		}
-		long dynamicId = dynamicId(schema);
-		return new FieldPlan(fields.stream().filter((field) -> field.id() < dynamicId).toList(),
-				fields.stream().filter((field) -> field.id() > dynamicId).toList());
+		long first = schema.dynamicFieldEnabled() ? dynamicId(schema) : firstStruct(schema);
+		return new FieldPlan(fields.stream().filter((field) -> field.id() < first).toList(),
+				fields.stream().filter((field) -> field.id() > first).toList());
+	}
+
+	private static long firstStruct(Schema schema) {
+		return schema.structArrayFields().stream().mapToLong(StructArrayField::id).min().orElse(Long.MAX_VALUE);
 	}
 
 	private static long dynamicId(Schema schema) {

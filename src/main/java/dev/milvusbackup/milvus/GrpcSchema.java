@@ -2,6 +2,7 @@ package dev.milvusbackup.milvus;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import dev.milvusbackup.milvus.MilvusException.Kind;
 import dev.milvusbackup.model.Collection;
@@ -32,11 +33,14 @@ final class GrpcSchema implements MilvusSchema {
 
 	private final IndexWriter indexes;
 
+	private final Alterations alterations;
+
 	GrpcSchema(MilvusCalls calls, CollectionReader reader) {
 		this.calls = calls;
 		this.reader = reader;
 		this.creator = new CollectionCreator(calls, reader);
 		this.indexes = new IndexWriter(calls, reader);
+		this.alterations = new Alterations(calls);
 	}
 
 	@Override
@@ -243,6 +247,26 @@ final class GrpcSchema implements MilvusSchema {
 			.setAlias(alias)
 			.build();
 		this.calls.send(Call.change(what, collection.database(), (stub) -> stub.alterAlias(request)));
+	}
+
+	@Override
+	public void removeProperties(CollectionName collection, Set<String> keys) {
+		this.alterations.removeProperties(collection, keys);
+	}
+
+	@Override
+	public void removeFieldParams(CollectionName collection, String field, Set<String> keys) {
+		this.alterations.removeFieldParams(collection, field, keys);
+	}
+
+	@Override
+	public void removeIndexParams(CollectionName collection, String index, Set<String> keys) {
+		this.alterations.removeIndexParams(collection, index, keys);
+	}
+
+	@Override
+	public void describeAs(CollectionName collection, String description) {
+		this.alterations.describeAs(collection, description);
 	}
 
 }

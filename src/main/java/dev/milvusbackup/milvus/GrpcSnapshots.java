@@ -1,5 +1,6 @@
 package dev.milvusbackup.milvus;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,6 +26,9 @@ final class GrpcSnapshots implements MilvusSnapshots {
 
 	private static final Predicate<Status> JOB_UNKNOWN = says(
 			"job.*(not found|not exist|doesn't exist)|(not found|not exist).*job");
+
+	/** Also a process that is told to end drops its snapshots. */
+	private static final Duration DROP_LIMIT = Duration.ofSeconds(10);
 
 	private final MilvusCalls calls;
 
@@ -68,7 +72,8 @@ final class GrpcSnapshots implements MilvusSnapshots {
 		RawMessage request = RawMessage.EMPTY.with(2, name).with(3, collection.database()).with(4, collection.name());
 		this.calls.send(new Call<>(action("drop", name, collection), collection.database(),
 				(stub) -> request.send(stub, "DropSnapshot"), RawMessage::asStatus)
-			.accepting(MISSING));
+			.accepting(MISSING)
+			.within(DROP_LIMIT));
 	}
 
 	@Override

@@ -2,6 +2,7 @@ package dev.milvusbackup.milvus;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import dev.milvusbackup.model.Collection;
 import dev.milvusbackup.model.CollectionName;
@@ -97,5 +98,26 @@ public interface MilvusSchema {
 		}
 
 	}
+
+	/**
+	 * Takes properties away from the collection (since Milvus 2.5).
+	 */
+	void removeProperties(CollectionName collection, Set<String> keys);
+
+	/**
+	 * Takes type parameters away from a field.
+	 */
+	void removeFieldParams(CollectionName collection, String field, Set<String> keys);
+
+	/**
+	 * Takes parameters away from an index.
+	 * @param index its name
+	 */
+	void removeIndexParams(CollectionName collection, String index, Set<String> keys);
+
+	/**
+	 * Gives the collection another description.
+	 */
+	void describeAs(CollectionName collection, String description);
 
 }

@@ -19,6 +19,12 @@ import io.milvus.grpc.StructArrayFieldSchema;
  */
 final class SchemaReader {
 
+	/** Number of {@code CollectionSchema.external_source}. */
+	private static final int EXTERNAL_SOURCE = 11;
+
+	/** Number of {@code FieldSchema.external_field}. */
+	private static final int EXTERNAL_FIELD = 17;
+
 	private SchemaReader() {
 	}
 
@@ -27,7 +33,15 @@ final class SchemaReader {
 		return new Schema(schema.getName(), schema.getDescription(), schema.getAutoID(), fields(schema.getFieldsList()),
 				schema.getEnableDynamicField(), pairs(schema.getPropertiesList()),
 				schema.getFunctionsList().stream().map(SchemaReader::function).toList(),
-				schema.getStructArrayFieldsList().stream().map(SchemaReader::structArrayField).toList());
+				schema.getStructArrayFieldsList().stream().map(SchemaReader::structArrayField).toList(),
+				isExternal(schema));
+	}
+
+	/** Milvus 3.0 has it; the SDK does not know it yet. */
+	private static boolean isExternal(CollectionSchema schema) {
+		return schema.getUnknownFields().hasField(EXTERNAL_SOURCE) || schema.getFieldsList()
+			.stream()
+			.anyMatch((field) -> field.getUnknownFields().hasField(EXTERNAL_FIELD));
 	}
 
 	static List<KeyValue> pairs(List<KeyValuePair> pairs) {

@@ -9,9 +9,11 @@ import java.util.List;
  *
  * @param properties the list inside the schema, which servers fill in addition to or
  * instead of the collection's own
+ * @param external whether it only describes data that lies outside of Milvus
  */
 public record Schema(String name, String description, boolean autoId, List<Field> fields, boolean dynamicFieldEnabled,
-		List<KeyValue> properties, List<Function> functions, List<StructArrayField> structArrayFields) {
+		List<KeyValue> properties, List<Function> functions, List<StructArrayField> structArrayFields,
+		boolean external) {
 
 	public Schema {
 		fields = List.copyOf(fields);
@@ -28,6 +30,14 @@ public record Schema(String name, String description, boolean autoId, List<Field
 		all.add(field);
 		return new Schema(this.name, this.description, this.autoId, all, this.dynamicFieldEnabled, this.properties,
 				this.functions, this.structArrayFields);
+	}
+
+	/**
+	 * Of a collection whose data is in Milvus.
+	 */
+	public Schema(String name, String description, boolean autoId, List<Field> fields, boolean dynamicFieldEnabled,
+			List<KeyValue> properties, List<Function> functions, List<StructArrayField> structArrayFields) {
+		this(name, description, autoId, fields, dynamicFieldEnabled, properties, functions, structArrayFields, false);
 	}
 
 }

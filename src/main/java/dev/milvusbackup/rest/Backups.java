@@ -12,6 +12,7 @@ import dev.milvusbackup.launch.LaunchException;
 import dev.milvusbackup.launch.RunDetail;
 import dev.milvusbackup.launch.RunLookUp;
 import dev.milvusbackup.launch.Runs;
+import dev.milvusbackup.launch.VerificationDetail;
 import dev.milvusbackup.ledger.Run;
 import dev.milvusbackup.ledger.RunKind;
 import dev.milvusbackup.ledger.VerificationLedger;
@@ -123,14 +124,17 @@ public final class Backups {
 	}
 
 	/**
-	 * By the backup's id, for backups that this server verified.
+	 * By the backup's id, for backups whose verification came to an end.
 	 */
 	public Map<String, VerificationLedger.Verified> verified() {
 		return this.verifications.all(place());
 	}
 
-	void verified(BackupName name, VerificationLedger.Verified verified) {
-		this.verifications.put(place(), name.value(), verified);
+	/**
+	 * The newest verification of the backup, of whatever process.
+	 */
+	public Optional<VerificationDetail> verification(BackupName name) {
+		return this.lookUp.verification(with("", (directory) -> directory.identity(name)));
 	}
 
 	/**
@@ -153,8 +157,7 @@ public final class Backups {
 	}
 
 	private String place() {
-		StorageProperties place = this.settings.backupStorage();
-		return place.address() + "/" + place.bucket() + "/" + place.rootPath();
+		return with("", BackupDirectory::place);
 	}
 
 	private <T extends @Nullable Object> T with(String path, Function<BackupDirectory, T> work) {

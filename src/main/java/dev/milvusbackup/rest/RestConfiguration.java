@@ -53,9 +53,9 @@ class RestConfiguration {
 		return new RunActions(runs, starter);
 	}
 
-	@Bean(destroyMethod = "stop")
-	Verifications verifications(ServerParts parts, Backups backups) {
-		return new Verifications(parts.settings(), parts.stores(), backups);
+	@Bean
+	Verifications verifications(Runs runs, RunStarter starter, Backups backups) {
+		return new Verifications(runs, starter, backups);
 	}
 
 	@Bean

@@ -90,7 +90,10 @@ final class CollectionCreator {
 		}
 	}
 
-	private void createAliases(RestoreTarget target) {
+	/**
+	 * Notes those that point elsewhere. Repeatable.
+	 */
+	void createAliases(RestoreTarget target) {
 		List<String> skipped = new ArrayList<>();
 		for (String alias : target.collection().aliases()) {
 			try {

@@ -11,6 +11,9 @@ final class ImportOrder {
 
 	static final int COLLECTION_L0 = 2;
 
+	/** Of a backup that has no segments. */
+	static final int SNAPSHOT = 3;
+
 	private ImportOrder() {
 	}
 

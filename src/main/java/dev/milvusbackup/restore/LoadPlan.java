@@ -1,9 +1,6 @@
 package dev.milvusbackup.restore;
 
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 import dev.milvusbackup.milvus.MilvusSchema.LoadOptions;
 import dev.milvusbackup.model.Collection;
@@ -44,15 +41,15 @@ final class LoadPlan {
 	}
 
 	/**
-	 * The partitions that should be loaded and are not.
+	 * Whether all is loaded that should be. Servers before 2.2.2 say of a collection that
+	 * is loaded in part that it is still being loaded.
 	 */
-	static Set<String> notLoaded(LoadOptions options, Collection loaded) {
-		return loaded.partitions()
+	static boolean isLoaded(LoadOptions options, Collection found) {
+		boolean whole = options.partitions().isEmpty();
+		return (!whole || found.loadState() == LoadState.LOADED) && found.partitions()
 			.stream()
-			.filter((partition) -> partition.loadState() == LoadState.NOT_LOADED)
-			.map(Partition::name)
-			.filter((name) -> options.partitions().isEmpty() || options.partitions().contains(name))
-			.collect(Collectors.toCollection(TreeSet::new));
+			.filter((partition) -> whole || options.partitions().contains(partition.name()))
+			.allMatch((partition) -> partition.loadState() == LoadState.LOADED);
 	}
 
 	/**

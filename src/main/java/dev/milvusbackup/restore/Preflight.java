@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
+import dev.milvusbackup.milvus.FieldIds;
 import dev.milvusbackup.milvus.MilvusConnector.Milvus;
 import dev.milvusbackup.model.Collection;
 import dev.milvusbackup.model.CollectionName;
@@ -57,6 +58,29 @@ final class Preflight {
 		refuse(missing, "it does not exist in the target", "leave out --skip_create_collection to create it");
 		refuse(different, "its fields are others than those in the backup",
 				"rows can only be restored into equal fields; restore under another name");
+	}
+
+	/**
+	 * Milvus gives ids to fields in order, and finds the values of a field by its id.
+	 * @throws RestoreException of kind INCOMPATIBLE that names all collections whose
+	 * fields cannot keep their ids
+	 */
+	void requireFieldIds(List<Collection> targets) {
+		if (this.options.skipCreateCollection()) {
+			return;
+		}
+		List<String> changed = new ArrayList<>();
+		for (Collection target : targets) {
+			FieldIds.changed(target.schema())
+				.ifPresent((field) -> changed.add("'" + target.name() + "' (field " + field.field() + " has the id "
+						+ field.id() + " and would get " + field.newId() + ")"));
+		}
+		if (!changed.isEmpty()) {
+			throw new RestoreException(Kind.INCOMPATIBLE,
+					"unable to restore " + String.join(", ", changed)
+							+ ": fields before these were dropped in the source, and Milvus cannot leave out their ids",
+					"leave these collections out with --filter, and copy their rows by queries");
+		}
 	}
 
 	/**

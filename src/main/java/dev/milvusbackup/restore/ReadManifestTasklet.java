@@ -75,6 +75,7 @@ final class ReadManifestTasklet implements Tasklet {
 		collections.forEach(misfits::check);
 		collections.forEach((collection) -> misfits.requireDatabase(collection.name().database()));
 		this.preflight.check(collections);
+		this.preflight.requireFieldIds(collections);
 		new LoadPreflight(this.run.milvus().cluster(), request).check(collections);
 		this.run.ledgers().segments().clear(this.run.id());
 		this.run.ledgers().queue().clear(this.run.id());

@@ -4,14 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 import dev.milvusbackup.milvus.MilvusConnector.Milvus;
 import dev.milvusbackup.milvus.MilvusException;
 import dev.milvusbackup.milvus.MilvusSchema.LoadOptions;
 import dev.milvusbackup.model.Collection;
-import dev.milvusbackup.model.LoadState;
 import dev.milvusbackup.model.RestoreDetails.Load;
 import dev.milvusbackup.model.RestoreDetails.Wishes;
 import org.springframework.batch.core.scope.context.ChunkContext;
@@ -79,7 +77,7 @@ final class ReleaseCollectionsTasklet implements Tasklet {
 		milvus.schema().load(target.name(), options);
 		Instant end = this.clock.instant().plus(this.run.settings().noProgressLimit());
 		Collection loaded = milvus.catalog().describe(target.name());
-		while (loaded.loadState() != LoadState.LOADED) {
+		while (!LoadPlan.isLoaded(options, loaded)) {
 			if (step.isTerminateOnly() || Thread.currentThread().isInterrupted() || this.clock.instant().isAfter(end)) {
 				throw new MilvusException(MilvusException.Kind.UNAVAILABLE,
 						"unable to load '" + target.name() + "': Milvus has not ended it",
@@ -92,12 +90,8 @@ final class ReleaseCollectionsTasklet implements Tasklet {
 	}
 
 	private void requireLoaded(RestoreTarget target, LoadOptions options, Collection loaded) {
-		Set<String> missing = LoadPlan.notLoaded(options, loaded);
 		int replicas = loaded.replicas().number();
-		if (!missing.isEmpty()) {
-			this.targets.fail(target, "partitions " + String.join(", ", missing) + " are not loaded");
-		}
-		else if (options.replicas() > 0 && replicas > 0 && replicas != options.replicas()) {
+		if (options.replicas() > 0 && replicas > 0 && replicas != options.replicas()) {
 			this.targets.fail(target, "loaded with " + replicas + " replicas instead of " + options.replicas());
 		}
 		else if (LoadPlan.isGuessed(target.collection())) {

@@ -34,6 +34,17 @@ public record RestorePlanRequest(BackupName name, CollectionFilter sourceFilter,
 	}
 
 	/**
+	 * The same request, with the indexes of the backup.
+	 */
+	RestorePlanRequest withIndexes() {
+		return new RestorePlanRequest(this.name, this.sourceFilter, this.targetFilter, this.suffix, this.renames,
+				new Options(true, this.options.useAutoIndex(), this.options.metaOnly(),
+						this.options.dropExistCollection(), this.options.dropExistIndex(),
+						this.options.skipCreateCollection()),
+				this.taskId, this.details);
+	}
+
+	/**
 	 * The names in the target.
 	 * @throws RestoreException of kind PREFLIGHT when they cannot be used
 	 */

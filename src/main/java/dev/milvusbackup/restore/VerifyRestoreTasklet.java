@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -27,11 +28,14 @@ final class VerifyRestoreTasklet implements Tasklet {
 
 	private final RestoreTargets targets;
 
-	private final RowCheck rows;
+	private final Function<RestoreTarget, RowCheck.Result> rows;
 
 	private final Map<String, String> damaged = new ConcurrentSkipListMap<>();
 
-	VerifyRestoreTasklet(RestoreRun run, RowCheck rows) {
+	/**
+	 * @param rows says what there is to say of them
+	 */
+	VerifyRestoreTasklet(RestoreRun run, Function<RestoreTarget, RowCheck.Result> rows) {
 		this.run = run;
 		this.targets = run.targets();
 		this.rows = rows;
@@ -68,7 +72,7 @@ final class VerifyRestoreTasklet implements Tasklet {
 			notes.addAll(indexes.notes(target.name(), wanted));
 		}
 		if (!this.run.request().options().metaOnly() && problems.isEmpty()) {
-			RowCheck.Result result = this.rows.check(target);
+			RowCheck.Result result = this.rows.apply(target);
 			Stream.of(result.problem()).filter((problem) -> !problem.isEmpty()).forEach(problems::add);
 			Stream.of(result.note()).filter((note) -> !note.isEmpty()).forEach(notes::add);
 		}

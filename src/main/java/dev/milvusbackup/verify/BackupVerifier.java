@@ -1,8 +1,6 @@
 package dev.milvusbackup.verify;
 
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 
 import dev.milvusbackup.layout.BackupLayout;
 import dev.milvusbackup.manifest.BackupFormat;
@@ -20,15 +18,11 @@ import dev.milvusbackup.storage.ObjectStore;
  * names has to be there with its size; a backup of this tool also recorded entity tags,
  * which have to be the same still.
  */
-public final class BackupVerifier {
+final class BackupVerifier {
 
 	private final ObjectStore store;
 
-	private final int concurrency;
-
-	private final VerificationProgress progress;
-
-	private final Problems problems = new Problems();
+	private final Problems problems;
 
 	private final AtomicLong objects = new AtomicLong();
 
@@ -36,12 +30,11 @@ public final class BackupVerifier {
 
 	/**
 	 * For one verification.
-	 * @param concurrency objects read at once by {@link #deep}
+	 * @param problems take what is found
 	 */
-	public BackupVerifier(ObjectStore store, int concurrency, VerificationProgress progress) {
+	BackupVerifier(ObjectStore store, Problems problems) {
 		this.store = store;
-		this.concurrency = concurrency;
-		this.progress = progress;
+		this.problems = problems;
 	}
 
 	/**
@@ -49,21 +42,9 @@ public final class BackupVerifier {
 	 * @throws dev.milvusbackup.manifest.ManifestException when the description cannot be
 	 * read
 	 */
-	public Verification quick(BackupLayout backup) {
+	Verification compare(BackupLayout backup) {
 		long recorded = compareListing(backup);
-		return result(0, recorded);
-	}
-
-	/**
-	 * As {@link #quick}, and then reads every byte.
-	 */
-	public Verification deep(BackupLayout backup) {
-		long recorded = compareListing(backup);
-		Optional<Stream<ObjectStat>> own = new ManifestStore(this.store).readObjects(backup);
-		ContentReader reader = new ContentReader(this.store, this.concurrency, this.problems, this.progress);
-		long hashed = reader.readAll(own
-			.orElseGet(() -> Stream.concat(this.store.list(backup.binlogs()), this.store.list(backup.bundle()))));
-		return result(hashed, recorded);
+		return new Verification(this.objects.get(), this.bytes.get(), recorded);
 	}
 
 	/**
@@ -125,11 +106,6 @@ public final class BackupVerifier {
 		if (listing.contains(object.key(), object.bytes(), null)) {
 			this.problems.add(object.key().value(), "its entity tag is not " + object.etag() + " any more");
 		}
-	}
-
-	private Verification result(long hashed, long recorded) {
-		return new Verification(this.objects.get(), this.bytes.get(), hashed, recorded, this.problems.count(),
-				this.problems.first());
 	}
 
 }

@@ -30,17 +30,14 @@ final class ContentReader {
 
 	private final Problems problems;
 
-	private final VerificationProgress progress;
-
 	private final LongAdder hashed = new LongAdder();
 
 	private volatile @Nullable RuntimeException failure;
 
-	ContentReader(ObjectStore store, int concurrency, Problems problems, VerificationProgress progress) {
+	ContentReader(ObjectStore store, int concurrency, Problems problems) {
 		this.store = store;
 		this.concurrency = concurrency;
 		this.problems = problems;
-		this.progress = progress;
 	}
 
 	/**
@@ -77,7 +74,6 @@ final class ContentReader {
 	private void read(ObjectStat object) {
 		try {
 			compare(object);
-			this.progress.verified(1, object.bytes());
 		}
 		catch (ObjectNotFoundException ex) {
 			this.problems.add(object.key().value(), "missing");

@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import dev.milvusbackup.ledger.VerifyProgress.FoundProblem;
+
 /**
  * Collects problems, one an object: counts all, keeps the first. Thread-safe.
  */
@@ -11,9 +13,19 @@ final class Problems {
 
 	private static final int MOST_KEPT = 1000;
 
-	private final Map<String, Problem> first = new LinkedHashMap<>();
+	private final Map<String, FoundProblem> first = new LinkedHashMap<>();
 
 	private long count;
+
+	/**
+	 * As an earlier execution found them.
+	 */
+	static Problems of(long count, List<FoundProblem> first) {
+		Problems problems = new Problems();
+		first.forEach((problem) -> problems.first.put(problem.key(), problem));
+		problems.count = count;
+		return problems;
+	}
 
 	synchronized void add(String key, String what) {
 		if (this.first.containsKey(key)) {
@@ -21,7 +33,7 @@ final class Problems {
 		}
 		this.count++;
 		if (this.first.size() < MOST_KEPT) {
-			this.first.put(key, new Problem(key, what));
+			this.first.put(key, new FoundProblem(key, what));
 		}
 	}
 
@@ -29,7 +41,7 @@ final class Problems {
 		return this.count;
 	}
 
-	synchronized List<Problem> first() {
+	synchronized List<FoundProblem> found() {
 		return List.copyOf(this.first.values());
 	}
 

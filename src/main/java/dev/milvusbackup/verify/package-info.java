@@ -1,5 +1,6 @@
 /**
- * Compares a backup with its own description. Knows no server and changes nothing.
+ * Compares a backup with its own description, as a job. Knows no server and changes
+ * nothing but the ledger.
  */
 @NullMarked
 package dev.milvusbackup.verify;

@@ -1,6 +1,7 @@
 package dev.milvusbackup.backup;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -9,6 +10,7 @@ import dev.milvusbackup.BackupException;
 import dev.milvusbackup.copy.Concurrency;
 import dev.milvusbackup.layout.BackupLayout;
 import dev.milvusbackup.layout.MilvusLayout;
+import dev.milvusbackup.layout.SnapshotUris;
 import dev.milvusbackup.ledger.LedgerDatabase;
 import dev.milvusbackup.ledger.PlannedCollection;
 import dev.milvusbackup.ledger.RunIdentity;
@@ -20,25 +22,30 @@ import dev.milvusbackup.manifest.LogPaths;
 import dev.milvusbackup.manifest.ManifestStore;
 import dev.milvusbackup.manifest.SegmentSink;
 import dev.milvusbackup.milvus.DefaultMilvusConnector;
-import dev.milvusbackup.milvus.MilvusConnector.Milvus;
+import dev.milvusbackup.milvus.JobWatch;
 import dev.milvusbackup.milvus.etcd.EtcdProperties;
 import dev.milvusbackup.milvus.tls.Certificates;
+import dev.milvusbackup.milvus.MilvusConnector.Milvus;
 import dev.milvusbackup.model.BackupName;
 import dev.milvusbackup.model.CollectionFilter;
 import dev.milvusbackup.storage.ObjectCopiers;
 import dev.milvusbackup.storage.ObjectPrefix;
+import dev.milvusbackup.storage.StorageProperties;
 import dev.milvusbackup.storage.TransferMode;
 import dev.milvusbackup.testing.FaultyObjectStore;
+import dev.milvusbackup.testing.InterruptedCalls;
 import dev.milvusbackup.testing.MemoryObjectStore;
 import dev.milvusbackup.testing.milvus.FakeEtcd;
 import dev.milvusbackup.testing.milvus.FakeMilvus;
 import dev.milvusbackup.testing.sql.DatabaseKind;
 import dev.milvusbackup.testing.sql.TestDatabase;
 import org.springframework.batch.core.configuration.support.MapJobRegistry;
+import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.support.TaskExecutorJobOperator;
+import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.repository.support.JdbcJobRepositoryFactoryBean;
 import org.springframework.core.task.SyncTaskExecutor;
@@ -68,7 +75,11 @@ final class BackupHarness implements AutoCloseable {
 
 	final SegmentLedger ledger;
 
+	final RunLedger runs;
+
 	final long runId;
+
+	final InterruptedCalls calls;
 
 	private final TestDatabase database = TestDatabase.open(DatabaseKind.H2_MEMORY);
 
@@ -92,13 +103,20 @@ final class BackupHarness implements AutoCloseable {
 
 	FlushMode flush = FlushMode.EACH;
 
+	/** How long an export may stand still. */
+	Duration noProgress = Duration.ofSeconds(20);
+
+	final List<StepExecutionListener> listeners = new ArrayList<>();
+
 	BackupHarness(String version) throws Exception {
 		this.fake = FakeMilvus.start(version, this.milvusStore, ObjectPrefix.of("files"));
 		this.connection = new DefaultMilvusConnector().connect(this.fake.properties()
 			.withEtcd(new EtcdProperties(List.of(this.etcd.endpoint()), "by-dev", "", "", Certificates.NONE)));
+		this.calls = new InterruptedCalls(this.connection);
 		LedgerDatabase ledgers = new LedgerDatabase(this.database.dataSource());
 		this.ledger = new SegmentLedger(ledgers);
-		this.runId = new RunLedger(ledgers).open(new RunIdentity(RunKind.BACKUP, "here", "b1"), "b1", "f", "{}").id();
+		this.runs = new RunLedger(ledgers);
+		this.runId = this.runs.open(new RunIdentity(RunKind.BACKUP, "here", "b1"), "b1", "f", "{}").id();
 		JdbcJobRepositoryFactoryBean factory = new JdbcJobRepositoryFactoryBean();
 		factory.setDataSource(this.database.dataSource());
 		factory.setTransactionManager(new JdbcTransactionManager(this.database.dataSource()));
@@ -118,20 +136,54 @@ final class BackupHarness implements AutoCloseable {
 	 * Starts the run, or restarts it.
 	 */
 	JobExecution backUp() {
-		MilvusLayout sourceLayout = new MilvusLayout(this.sourceRoot);
-		BackupPlaces places = new BackupPlaces(this.source, sourceLayout, LogPaths.of(sourceLayout), this.target,
-				this.layout, ObjectCopiers.between(this.source, this.target, TransferMode.AUTO));
-		BackupScope scope = new BackupScope(this.runId, "task", this.filter,
-				this.metaOnly ? FlushMode.NONE : this.flush, this.metaOnly, this.rbac, this.indexExtra, 2,
-				Duration.ofSeconds(20), this.pauseGc, "by-dev-replicate-msg");
-		JobParameters parameters = new JobParametersBuilder().addLong("run", this.runId).toJobParameters();
 		try (BackupJobConfiguration configuration = new BackupJobConfiguration(this.jobRepository, this.ledger,
-				this.connection, places, scope, new Concurrency(4), List.of())) {
-			return this.operator.start(configuration.job(new RequestMark("f", "{}")), parameters);
+				this.connection, places(), scope(this.metaOnly, this.metaOnly ? FlushMode.NONE : this.flush),
+				new Concurrency(4), List.of())) {
+			return start(configuration.job(new RequestMark("f", "{}")));
 		}
 		catch (Exception ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	/**
+	 * As {@link #backUp}, in the snapshot format.
+	 */
+	JobExecution export() {
+		SnapshotUris uris = new SnapshotUris(storage("a-bucket"), storage("bk-bucket"));
+		SnapshotRun run = new SnapshotRun(scope(true, this.flush), places(), uris, this.calls.milvus(), "fake",
+				this.ledger.snapshots());
+		SnapshotTimings timings = new SnapshotTimings(
+				new JobWatch.Timing(Duration.ofMillis(10), Duration.ofMillis(40), this.noProgress),
+				Duration.ofMillis(10));
+		return start(new SnapshotBackupJobConfiguration(this.jobRepository, this.ledger, run, this.listeners, timings)
+			.job(new RequestMark("f", "{}")));
+	}
+
+	private JobExecution start(Job job) {
+		JobParameters parameters = new JobParametersBuilder().addLong("run", this.runId).toJobParameters();
+		try {
+			return this.operator.start(job, parameters);
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private BackupPlaces places() {
+		MilvusLayout sourceLayout = new MilvusLayout(this.sourceRoot);
+		return new BackupPlaces(this.source, sourceLayout, LogPaths.of(sourceLayout), this.target, this.layout,
+				ObjectCopiers.between(this.source, this.target, TransferMode.AUTO));
+	}
+
+	private BackupScope scope(boolean withoutSegments, FlushMode mode) {
+		return new BackupScope(this.runId, "task", this.filter, mode, withoutSegments, this.rbac, this.indexExtra, 2,
+				Duration.ofSeconds(20), this.pauseGc, "by-dev-replicate-msg");
+	}
+
+	private static StorageProperties storage(String bucket) {
+		return new StorageProperties("minio", "host", 9000, null, false, bucket, "backup", null, null, null, null, 8,
+				1L << 29);
 	}
 
 	/**

@@ -20,8 +20,7 @@ import dev.milvusbackup.storage.StorageException;
 import dev.milvusbackup.testing.Fault.Operation;
 import dev.milvusbackup.testing.milvus.FakeCollection;
 import dev.milvusbackup.testing.milvus.FakeSegment;
-import dev.milvusbackup.verify.BackupVerifier;
-import dev.milvusbackup.verify.Verification;
+import dev.milvusbackup.verify.WholeVerification;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.batch.core.BatchStatus;
@@ -346,8 +345,7 @@ class BackupJobTest {
 	}
 
 	private void assertWhole() {
-		Verification found = new BackupVerifier(this.harness.backups, 2, (objects, bytes) -> {
-		}).deep(this.harness.layout);
+		WholeVerification found = WholeVerification.deep(this.harness.backups, this.harness.layout);
 		assertThat(found.problems()).isEmpty();
 		assertThat(found.hashed()).isEqualTo(found.objects());
 	}

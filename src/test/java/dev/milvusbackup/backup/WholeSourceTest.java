@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import dev.milvusbackup.testing.milvus.FakeSchemas;
 import dev.milvusbackup.manifest.ManifestStore;
 import dev.milvusbackup.model.ClusterState;
 import dev.milvusbackup.model.Collection.Checkpoint;
@@ -217,6 +218,25 @@ class WholeSourceTest {
 		assertThat(this.harness.manifest().collections())
 			.filteredOn((backup) -> backup.collection().name().name().equals("b"))
 			.allSatisfy((backup) -> assertThat(backup.collection().replicas()).isEqualTo(Replicas.NONE));
+	}
+
+	@Test
+	void anExternalCollectionIsLeftOutAndTheBackupIsComplete() throws Exception {
+		start("3.0");
+		this.harness.fake.collection("a").insertSegment("_default", 2);
+		this.harness.fake.create("lake", FakeSchemas.external());
+		succeed();
+		assertThat(this.harness.manifest().collections()).extracting((backup) -> backup.collection().name().name())
+			.containsExactly("a");
+	}
+
+	@Test
+	void anExternalCollectionThatIsAskedForIsRefused() throws Exception {
+		start("3.0").filter = CollectionFilter.parse("lake");
+		this.harness.fake.create("lake", FakeSchemas.external());
+		SourceException refusal = BackupHarness.failure(this.harness.backUp(), SourceException.class);
+		assertThat(refusal).hasMessageContaining("'default.lake': it is an external collection");
+		assertThat(refusal.kind()).isEqualTo(SourceException.Kind.PREFLIGHT);
 	}
 
 	private BackupHarness start(String version) throws Exception {

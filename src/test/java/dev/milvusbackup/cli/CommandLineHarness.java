@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
+import dev.milvusbackup.launch.JobRunsFactory;
+import dev.milvusbackup.launch.RunsFactory;
 import dev.milvusbackup.storage.StoreConnector;
 import dev.milvusbackup.storage.connect.DefaultStoreConnector;
 import dev.milvusbackup.testing.FakeMilvusConnector;
@@ -32,6 +34,8 @@ final class CommandLineHarness {
 	private final Path directory;
 
 	private StoreConnector stores = new DefaultStoreConnector();
+
+	private RunsFactory factory = this.runs;
 
 	CommandLineHarness(Path directory) throws IOException {
 		this.directory = directory;
@@ -65,12 +69,17 @@ final class CommandLineHarness {
 		this.stores = newStores;
 	}
 
+	/** With a job repository in the directory. */
+	void useRealRuns() {
+		this.factory = (settings) -> new JobRunsFactory(this.stores, this.milvus).open(settings);
+	}
+
 	int run(String... args) {
 		this.out.reset();
 		this.err.reset();
 		Surroundings surroundings = new Surroundings(stream(this.out), stream(this.err), false,
 				Map.of("HOME", this.directory.toString()), this.directory);
-		return MilvusBackup.run(args, new Connectors(this.runs, this.stores, this.milvus), surroundings);
+		return MilvusBackup.run(args, new Connectors(this.factory, this.stores, this.milvus), surroundings);
 	}
 
 	String out() {

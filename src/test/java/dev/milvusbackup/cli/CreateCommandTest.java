@@ -79,6 +79,14 @@ class CreateCommandTest {
 		assertThat(this.cli.err().contains("deprecated")).isEqualTo(expected != Strategy.AUTO);
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "create -n b --format Snapshot, SNAPSHOT", "create -n b --format binlog, BINLOG",
+			"create -n b, AUTO" })
+	void theFormatIsPassedOn(String command, CreateRequest.Format format) {
+		assertThat(this.cli.run(command.split(" "))).isZero();
+		assertThat(request().format()).isEqualTo(format);
+	}
+
 	@Test
 	void metaOnlyWithForceStaysMetaOnly() {
 		assertThat(this.cli.run("create", "-n", "b", "--meta_only", "-f")).isZero();
@@ -86,9 +94,8 @@ class CreateCommandTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "--format snapshot", "--format tar", "--strategy fast", "--strategy skip_flush --force",
-			"--filter a -c b", "-c a -d b", "-a {\"db\":1}", "-a nonsense", "--filter a.b.c!", "-n 1st",
-			"-n my-backup" })
+	@ValueSource(strings = { "--format tar", "--strategy fast", "--strategy skip_flush --force", "--filter a -c b",
+			"-c a -d b", "-a {\"db\":1}", "-a nonsense", "--filter a.b.c!", "-n 1st", "-n my-backup" })
 	void whatCannotBeDoneIsRefused(String options) {
 		String[] args = ("create --output json " + options).split(" ");
 		assertThat(this.cli.run(args)).isEqualTo(2);

@@ -95,6 +95,7 @@ class DirectoryVerbsTest {
 
 	@Test
 	void anUnknownBackupIsExitCode8() {
+		this.cli.useRealRuns();
 		for (String verb : new String[] { "get", "delete", "verify" }) {
 			assertThat(this.cli.run(verb, "-n", "nowhere")).as(verb).isEqualTo(8);
 			assertThat(this.cli.err()).contains("unable to ", "'nowhere'", "HINT: ");
@@ -147,6 +148,7 @@ class DirectoryVerbsTest {
 
 	@Test
 	void verifyOfAGoodBackupSaysWhatItSaw() throws IOException {
+		this.cli.useRealRuns();
 		golden("golden_v0_5_16");
 		assertThat(this.cli.run("verify", "-n", "golden_v0_5_16", "--deep")).isZero();
 		assertThat(this.cli.out()).startsWith("verify backup success").contains(" objects, ");
@@ -154,6 +156,7 @@ class DirectoryVerbsTest {
 
 	@Test
 	void verifyNamesWhatIsMissingAndEndsWith6() throws IOException {
+		this.cli.useRealRuns();
 		Path backup = golden("golden_v0_5_16");
 		Path lost = firstLog(backup);
 		Files.delete(lost);

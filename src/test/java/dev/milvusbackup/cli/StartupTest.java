@@ -32,7 +32,7 @@ class StartupTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "--help", "list", "get -n nowhere", "delete -n nowhere", "verify -n nowhere" })
+	@ValueSource(strings = { "--help", "list", "get -n nowhere", "delete -n nowhere" })
 	void verbsWithoutJobsLoadNeitherSpringNorADatabase(String commandLine) throws Exception {
 		Process process = ChildProcess.start(this.directory, MilvusBackup.class,
 				List.of("-Xlog:class+load:file=" + this.directory.resolve("classes")), commandLine.split(" "));

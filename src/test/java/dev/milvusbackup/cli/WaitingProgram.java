@@ -19,6 +19,8 @@ import dev.milvusbackup.launch.RunSummary;
 import dev.milvusbackup.ledger.Run;
 import dev.milvusbackup.model.BackupName;
 import dev.milvusbackup.launch.Runs;
+import dev.milvusbackup.launch.VerifyReport;
+import dev.milvusbackup.launch.VerifyRequest;
 import dev.milvusbackup.storage.connect.DefaultStoreConnector;
 import dev.milvusbackup.testing.FakeMilvusConnector;
 
@@ -60,6 +62,11 @@ final class WaitingProgram {
 
 		@Override
 		public void delete(BackupName name) {
+			throw new UnsupportedOperationException("only waits");
+		}
+
+		@Override
+		public VerifyReport verify(VerifyRequest request, ProgressListener listener) {
 			throw new UnsupportedOperationException("only waits");
 		}
 

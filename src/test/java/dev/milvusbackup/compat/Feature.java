@@ -124,7 +124,12 @@ enum Feature {
 
 	FEW_IMPORTS("several segments in one import job", "2.4.0", null, Feature::rows,
 			(scenario) -> assertThat(scenario.world.target.imports().orders())
-				.anyMatch((order) -> order.files().size() > 1));
+				.anyMatch((order) -> order.files().size() > 1)),
+
+	SNAPSHOTS("the snapshot format (experimental)", "3.0", null, Feature::rows,
+			(scenario) -> scenario.requireEqualSnapshots(
+					List.of("rows", "delta_logs", "l0_partition", "l0_collection", "column_groups", "dynamic_field",
+							"partition_key", "rich_schema", "added_field", "struct_arrays", "description")));
 
 	static final List<String> VERSIONS = List.of("2.2.0", "2.2.16", "2.3.5", "2.4.4", "2.5.7", "2.5.20", "2.6.0",
 			"2.6.5", "2.6.8", "2.6.11", "3.0");

@@ -11,17 +11,11 @@ import dev.milvusbackup.testing.milvus.FakeHistory;
 import dev.milvusbackup.testing.milvus.FakeMilvus;
 import dev.milvusbackup.testing.milvus.FakeSchemas;
 import io.milvus.grpc.CollectionSchema;
-import io.milvus.grpc.DataType;
-import io.milvus.grpc.FieldSchema;
-import io.milvus.grpc.KeyValuePair;
 
 /**
  * A collection of any shape with any past, the same for the same seed.
  */
 record RandomCollection(long seed) {
-
-	private static final List<DataType> TYPES = List.of(DataType.Bool, DataType.Int8, DataType.Int16, DataType.Int32,
-			DataType.Int64, DataType.Float, DataType.Double, DataType.VarChar);
 
 	private static final int KEYS = 40;
 
@@ -38,15 +32,18 @@ record RandomCollection(long seed) {
 		if (random.nextInt(4) == 0) {
 			collection.alias("alias_of_" + name);
 		}
-		live(collection, partitions(collection, random), random);
+		if (Versions.compare(version, "2.6.0") >= 0 && random.nextInt(4) == 0) {
+			collection.addField(Schemas.nullable("added_later"));
+		}
+		List<String> partitions = partitions(collection, random);
+		live(collection, partitions, random);
+		load(collection, partitions, random);
 		return collection;
 	}
 
 	private static FakeCollection create(FakeMilvus server, String name, String version, Random random) {
 		CollectionSchema.Builder schema = FakeSchemas.simple().toBuilder();
-		for (int i = random.nextInt(5); i > 0; i--) {
-			schema.addFields(field("field_" + i, TYPES.get(random.nextInt(TYPES.size()))));
-		}
+		new RandomFields(version, random).addTo(schema);
 		boolean modern = Versions.compare(version, "2.2.9") >= 0;
 		schema.setEnableDynamicField(modern && random.nextBoolean());
 		if (modern && random.nextInt(4) == 0) {
@@ -56,12 +53,23 @@ record RandomCollection(long seed) {
 		return server.create(name, schema.build());
 	}
 
-	private static FieldSchema field(String name, DataType type) {
-		FieldSchema.Builder field = FieldSchema.newBuilder().setName(name).setDataType(type);
-		if (type == DataType.VarChar) {
-			field.addTypeParams(KeyValuePair.newBuilder().setKey("max_length").setValue("32"));
+	/** What has an index for each of its vectors can be loaded, as a whole or in part. */
+	private static void load(FakeCollection collection, List<String> partitions, Random random) {
+		List<String> vectors = RandomFields.vectors(collection.schema());
+		if (vectors.isEmpty() || random.nextInt(3) > 0) {
+			return;
 		}
-		return field.build();
+		for (String vector : vectors) {
+			if (!collection.isIndexed(vector)) {
+				collection.index(vector, "of_" + vector, Map.of("index_type", "AUTOINDEX", "metric_type", "IP"));
+			}
+		}
+		if (random.nextBoolean()) {
+			collection.load(partitions.get(random.nextInt(partitions.size())));
+		}
+		else {
+			collection.replicas(1 + random.nextInt(2));
+		}
 	}
 
 	private static List<String> partitions(FakeCollection collection, Random random) {

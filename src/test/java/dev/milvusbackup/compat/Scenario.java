@@ -52,6 +52,20 @@ final class Scenario implements AutoCloseable {
 		assertThat(after.visible()).isEqualTo(this.world.source.find(name).visible());
 	}
 
+	/**
+	 * The collections are exported and restored by Milvus, and hold what they held.
+	 */
+	void requireEqualSnapshots(List<String> names) {
+		World.requireComplete(this.world.createSnapshots("snapshots", String.join(",", names)));
+		assertThat(this.world.source.snapshots().names()).isEmpty();
+		World.requireComplete(this.world.restore("snapshots", "_s"));
+		for (String name : names) {
+			FakeCollection after = this.world.target.find(name + "_s");
+			assertThat(after.visible()).as(name).isEqualTo(this.world.source.find(name).visible());
+			assertThat(after.description()).isEqualTo(this.world.source.find(name).description());
+		}
+	}
+
 	void requireSameDescription(String name) {
 		assertThat(isReportedRestored(name)).as(this.created + " " + this.restored).isTrue();
 		FakeCollection after = this.world.target.find(name);

@@ -51,7 +51,7 @@ final class World implements AutoCloseable {
 	 */
 	RunSummary create(String backup) {
 		return this.backups.create(new CreateRequest(new BackupName(backup), CollectionFilter.ALL,
-				CreateRequest.Strategy.AUTO, this.roles), ProgressListener.NONE);
+				CreateRequest.Strategy.AUTO, this.roles, false, CreateRequest.Format.BINLOG), ProgressListener.NONE);
 	}
 
 	/**
@@ -64,6 +64,25 @@ final class World implements AutoCloseable {
 				new RestoreDetails(null, 0, SkipParams.NONE, false, new Wishes(false, Load.AS_BEFORE, false, false),
 						this.roles ? Roles.ALL : Roles.NONE, EncryptionKeys.NONE)),
 				ProgressListener.NONE);
+	}
+
+	/**
+	 * Lets Milvus back some collections up.
+	 */
+	RunSummary createSnapshots(String backup, String filter) {
+		return this.backups.create(new CreateRequest(new BackupName(backup), CollectionFilter.parse(filter),
+				CreateRequest.Strategy.AUTO, false, false, CreateRequest.Format.SNAPSHOT), ProgressListener.NONE);
+	}
+
+	/**
+	 * Restores everything beside what is there.
+	 */
+	RunSummary restore(String backup, String suffix) {
+		return this.restores
+			.restore(
+					new RestoreRequest(new BackupName(backup), CollectionFilter.ALL, CollectionFilter.ALL, suffix,
+							List.of(), new Options(false, false, false, false, false, false), null),
+					ProgressListener.NONE);
 	}
 
 	static void requireComplete(RunSummary summary) {

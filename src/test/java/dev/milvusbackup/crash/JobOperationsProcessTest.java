@@ -107,6 +107,26 @@ class JobOperationsProcessTest {
 		}
 	}
 
+	@Test
+	void aKilledVerificationGoesOnAsTheSameRun() {
+		try (ProgramRun run = this.program.create(Moment.NEVER, SimulatedSource.FILTER)) {
+			run.expect(0);
+		}
+		String[] verify = { "verify", "-n", "b", "--deep" };
+		try (ProgramRun killed = this.program.start(Moment.before("readContents", "read", 5), verify)) {
+			killed.expect(ProgramRun.KILLED);
+		}
+		JsonNode run = lastRun();
+		assertThat(run.path("kind").asString()).isEqualTo("verify");
+		assertThat(run.path("step").asString()).isEqualTo("readContents");
+		try (ProgramRun again = this.program.start(Moment.NEVER, verify)) {
+			JsonNode result = again.expect(0).json();
+			assertThat(result.path("run").asLong()).isEqualTo(run.path("run").asLong());
+			assertThat(result.path("restarts").asInt()).isOne();
+			assertThat(result.path("objects_hashed").asLong()).isEqualTo(result.path("objects").asLong());
+		}
+	}
+
 	private JsonNode job(int exitCode, String operation, String what) {
 		try (ProgramRun run = this.program.start(Moment.NEVER, "--job", operation, what)) {
 			return run.expect(exitCode).json();

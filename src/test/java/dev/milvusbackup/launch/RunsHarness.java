@@ -133,7 +133,13 @@ final class RunsHarness implements AutoCloseable {
 	}
 
 	VerifyReport verify() {
-		return new VerifyService(settings(), this.connector).verify(new BackupName("b1"), true, ProgressListener.NONE);
+		return verify(true);
+	}
+
+	VerifyReport verify(boolean deep) {
+		try (Runs runs = runs()) {
+			return runs.verify(new VerifyRequest(new BackupName("b1"), deep), ProgressListener.NONE);
+		}
 	}
 
 	String key(MetaFile file) {

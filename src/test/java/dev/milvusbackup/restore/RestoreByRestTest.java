@@ -7,7 +7,7 @@ import dev.milvusbackup.ledger.PlannedImport;
 import dev.milvusbackup.ledger.PlannedImport.State;
 import dev.milvusbackup.testing.milvus.FakeCollection;
 import dev.milvusbackup.testing.milvus.ImportOrder;
-import dev.milvusbackup.restore.InterruptedCalls.Killed;
+import dev.milvusbackup.testing.InterruptedCalls.Killed;
 import io.milvus.shaded.io.grpc.Status.Code;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

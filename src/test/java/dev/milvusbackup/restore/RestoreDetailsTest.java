@@ -20,6 +20,7 @@ import dev.milvusbackup.model.RestoreMapping.DatabaseMapping;
 import dev.milvusbackup.model.SkipParams;
 import dev.milvusbackup.restore.RestoreException.Kind;
 import dev.milvusbackup.restore.RestorePlanRequest.Options;
+import dev.milvusbackup.testing.InterruptedCalls;
 import dev.milvusbackup.testing.milvus.FakeCollection;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

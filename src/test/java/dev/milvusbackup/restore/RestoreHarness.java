@@ -27,6 +27,7 @@ import dev.milvusbackup.storage.ObjectPrefix;
 import dev.milvusbackup.storage.ObjectStore;
 import dev.milvusbackup.storage.StorageProperties;
 import dev.milvusbackup.storage.TransferMode;
+import dev.milvusbackup.testing.InterruptedCalls;
 import dev.milvusbackup.testing.MemoryObjectStore;
 import dev.milvusbackup.testing.milvus.FakeCollection;
 import dev.milvusbackup.testing.milvus.FakeMilvus;
@@ -133,20 +134,35 @@ final class RestoreHarness implements AutoCloseable {
 	 * Starts the run, or restarts it.
 	 */
 	JobExecution restore() throws Exception {
+		try (RestoreJobConfiguration configuration = new RestoreJobConfiguration(this.jobRepository, run(),
+				this.listeners, timings())) {
+			return this.operator.start(configuration.job(), parameters(this.runId));
+		}
+	}
+
+	/**
+	 * As {@link #restore}, of a backup of the snapshot format.
+	 */
+	JobExecution restoreSnapshots() throws Exception {
+		return this.operator.start(
+				new SnapshotRestoreJobConfiguration(this.jobRepository, run(), this.listeners, timings()).job(),
+				parameters(this.runId));
+	}
+
+	private ImportTimings timings() {
+		return new ImportTimings(Duration.ofMillis(10), Duration.ofMillis(40), Duration.ofMillis(10),
+				Duration.ofMillis(60), this.noProgress);
+	}
+
+	private RestoreRun run() {
 		RestorePlanRequest request = new RestorePlanRequest(this.layout.name(), CollectionFilter.ALL, this.filter,
 				this.suffix, this.renames, this.options, "t1", this.details);
 		StagingPlace staging = this.staged ? new StagingPlace(this.milvusStore,
 				ObjectCopiers.between(this.backupStore, this.milvusStore, TransferMode.AUTO), 4) : null;
 		RestorePlaces places = new RestorePlaces(this.backupStore, this.layout,
 				storage(this.staged ? "bk-bucket" : "a-bucket"), storage("a-bucket"), staging);
-		RestoreRun run = new RestoreRun(this.runId, request, places, this.calls.milvus(), "fake", this.ledgers,
+		return new RestoreRun(this.runId, request, places, this.calls.milvus(), "fake", this.ledgers,
 				new RestoreSettings(2, 4, this.noProgress, this.keepTempFiles, this.segmentsPerImport));
-		ImportTimings timings = new ImportTimings(Duration.ofMillis(10), Duration.ofMillis(40), Duration.ofMillis(10),
-				Duration.ofMillis(60), this.noProgress);
-		try (RestoreJobConfiguration configuration = new RestoreJobConfiguration(this.jobRepository, run,
-				this.listeners, timings)) {
-			return this.operator.start(configuration.job(), parameters(this.runId));
-		}
 	}
 
 	/**
@@ -203,7 +219,7 @@ final class RestoreHarness implements AutoCloseable {
 		this.database.close();
 	}
 
-	private static StorageProperties storage(String bucket) {
+	static StorageProperties storage(String bucket) {
 		return new StorageProperties("minio", "host", 9000, null, false, bucket, "backup", null, null, null, null, 8,
 				1L << 29);
 	}

@@ -80,6 +80,16 @@ class RestorePreflightTest {
 	}
 
 	@Test
+	void refusesAGapInTheFieldIdsThatTheTargetWouldClose() throws Exception {
+		FakeCollection gap = this.harness.fake.collection("gap").dropField("text");
+		gap.insertSegment("_default", 3);
+		this.harness.backUp(this.books, gap);
+		assertRefused(Kind.INCOMPATIBLE, "'default.gap_r' (field vector has the id 102 and would get 101)");
+		assertThat(this.harness.fake.find("books_r")).isNull();
+		assertThat(this.harness.fake.find("gap_r")).isNull();
+	}
+
+	@Test
 	void refusesABackupOfANewerMilvus() throws Exception {
 		this.harness.backup().version("v2.4.1").add(this.books).write(this.harness.backupStore, this.harness.layout);
 		assertRefused(Kind.INCOMPATIBLE, "a Milvus 2.3.5: the backup is of Milvus 2.4.1");

@@ -6,7 +6,7 @@ import java.util.List;
 import dev.milvusbackup.ledger.PlannedImport;
 import dev.milvusbackup.ledger.PlannedImport.State;
 import dev.milvusbackup.milvus.MilvusException;
-import dev.milvusbackup.restore.InterruptedCalls.Killed;
+import dev.milvusbackup.testing.InterruptedCalls.Killed;
 import dev.milvusbackup.restore.RestoreException.Kind;
 import dev.milvusbackup.testing.milvus.FakeCollection;
 import org.jspecify.annotations.Nullable;

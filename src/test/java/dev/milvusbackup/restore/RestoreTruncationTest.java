@@ -13,6 +13,7 @@ import dev.milvusbackup.model.RestoreDetails;
 import dev.milvusbackup.model.RestoreDetails.Wishes;
 import dev.milvusbackup.model.SkipParams;
 import dev.milvusbackup.restore.RestoreException.Kind;
+import dev.milvusbackup.testing.InterruptedCalls;
 import dev.milvusbackup.testing.milvus.FakeCollection;
 import dev.milvusbackup.testing.milvus.FakeEntry;
 import io.milvus.grpc.ImmutableMessage;

@@ -18,6 +18,8 @@ import dev.milvusbackup.launch.RunSummary;
 import dev.milvusbackup.ledger.Run;
 import dev.milvusbackup.model.BackupName;
 import dev.milvusbackup.launch.Runs;
+import dev.milvusbackup.launch.VerifyReport;
+import dev.milvusbackup.launch.VerifyRequest;
 import dev.milvusbackup.launch.RunsFactory;
 
 /**
@@ -102,6 +104,14 @@ public final class FakeRuns implements Runs, RunsFactory {
 	@Override
 	public boolean stop(long run) {
 		return false;
+	}
+
+	@Override
+	public VerifyReport verify(VerifyRequest request, ProgressListener listener) {
+		this.requests.add(request);
+		RunSummary end = this.answer.apply("verify", listener);
+		return new VerifyReport(end.exitCode(), end.run(), request.name().value(), request.deep(), 3, 2048, 0, 0,
+				List.of(), end.seconds(), end.restarts());
 	}
 
 	@Override

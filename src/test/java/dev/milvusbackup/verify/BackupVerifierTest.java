@@ -13,6 +13,7 @@ import dev.milvusbackup.manifest.CollectionBackup;
 import dev.milvusbackup.manifest.LogPaths;
 import dev.milvusbackup.manifest.ManifestException;
 import dev.milvusbackup.manifest.ManifestStore;
+import dev.milvusbackup.ledger.VerifyProgress.FoundProblem;
 import dev.milvusbackup.model.BackupName;
 import dev.milvusbackup.model.Binlog;
 import dev.milvusbackup.model.Segment;
@@ -65,7 +66,7 @@ class BackupVerifierTest {
 	void aMissingObjectIsOneProblem() {
 		String key = write(this.memory);
 		this.memory.delete(List.of(new ObjectKey(key)));
-		assertThat(quick().problems()).containsExactly(new Problem(key, "missing"));
+		assertThat(quick().problems()).containsExactly(new FoundProblem(key, "missing"));
 		assertThat(deep().problemCount()).isOne();
 	}
 
@@ -95,8 +96,8 @@ class BackupVerifierTest {
 		byte[] content = Files.readAllBytes(file);
 		content[content.length / 2] ^= 1;
 		Files.write(file, content);
-		assertThat(verifier(local).quick(this.layout).isGood()).isTrue();
-		assertThat(verifier(local).deep(this.layout).problems()).singleElement()
+		assertThat(WholeVerification.quick(local, this.layout).isGood()).isTrue();
+		assertThat(WholeVerification.deep(local, this.layout).problems()).singleElement()
 			.satisfies((problem) -> assertThat(problem.what()).contains("its content has checksum"));
 	}
 
@@ -140,12 +141,12 @@ class BackupVerifierTest {
 	@ValueSource(strings = { "golden_v0_4_15", "golden_v0_5_16" })
 	void backupsOfTheGoToolAreGood(String name) {
 		MemoryObjectStore golden = GoldenBackups.backups();
-		assertThat(verifier(golden).quick(layout(name))).satisfies((found) -> {
+		assertThat(WholeVerification.quick(golden, layout(name))).satisfies((found) -> {
 			assertThat(found.isGood()).isTrue();
 			assertThat(found.objects()).isEqualTo(130);
 			assertThat(found.recorded()).isZero();
 		});
-		assertThat(verifier(golden).deep(layout(name)).isGood()).isTrue();
+		assertThat(WholeVerification.deep(golden, layout(name)).isGood()).isTrue();
 	}
 
 	@ParameterizedTest
@@ -154,9 +155,9 @@ class BackupVerifierTest {
 		MemoryObjectStore golden = GoldenBackups.backups();
 		ObjectKey lost = golden.list(layout(name).binlogs()).map(ObjectStat::key).skip(50).findFirst().orElseThrow();
 		golden.delete(List.of(lost));
-		assertThat(verifier(golden).quick(layout(name)).problems())
-			.containsExactly(new Problem(lost.value(), "missing"));
-		assertThat(verifier(golden).deep(layout(name)).problemCount()).isOne();
+		assertThat(WholeVerification.quick(golden, layout(name)).problems())
+			.containsExactly(new FoundProblem(lost.value(), "missing"));
+		assertThat(WholeVerification.deep(golden, layout(name)).problemCount()).isOne();
 	}
 
 	@Test
@@ -166,17 +167,12 @@ class BackupVerifierTest {
 			.satisfies((problem) -> assertThat(problem.what()).contains("no insert logs for 5 rows"));
 	}
 
-	private Verification quick() {
-		return verifier(this.store).quick(this.layout);
+	private WholeVerification quick() {
+		return WholeVerification.quick(this.store, this.layout);
 	}
 
-	private Verification deep() {
-		return verifier(this.store).deep(this.layout);
-	}
-
-	private static BackupVerifier verifier(ObjectStore store) {
-		return new BackupVerifier(store, 2, (objects, bytes) -> {
-		});
+	private WholeVerification deep() {
+		return WholeVerification.deep(this.store, this.layout);
 	}
 
 	/**

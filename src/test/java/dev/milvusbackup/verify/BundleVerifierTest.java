@@ -47,12 +47,12 @@ class BundleVerifierTest {
 
 	@Test
 	void aWholeBundleIsGood() {
-		Verification deep = verifier().deep(this.layout);
+		WholeVerification deep = deep();
 		assertThat(deep.problems()).isEmpty();
 		assertThat(deep.objects()).isEqualTo(2);
 		assertThat(deep.bytes()).isEqualTo(11);
 		assertThat(deep.hashed()).isEqualTo(2);
-		assertThat(verifier().quick(this.layout).isGood()).isTrue();
+		assertThat(quick().isGood()).isTrue();
 	}
 
 	@ParameterizedTest
@@ -73,22 +73,25 @@ class BundleVerifierTest {
 	@Test
 	void withoutOwnRecordsTheSumsAreCompared() {
 		this.store.delete(List.of(this.layout.meta(MetaFile.OBJECTS)));
-		assertThat(verifier().deep(this.layout).isGood()).isTrue();
+		assertThat(deep().isGood()).isTrue();
 		this.store.delete(List.of(new ObjectKey(LOG)));
 		assertProblem("backup/b1/bundle/", "1 objects with 6 bytes, Milvus exported 2 with 11");
 	}
 
 	private void assertProblem(String key, String what) {
-		assertThat(verifier().quick(this.layout).problems()).anySatisfy((problem) -> {
+		assertThat(quick().problems()).anySatisfy((problem) -> {
 			assertThat(problem.key()).isEqualTo(key);
 			assertThat(problem.what()).contains(what);
 		});
-		assertThat(verifier().deep(this.layout).isGood()).isFalse();
+		assertThat(deep().isGood()).isFalse();
 	}
 
-	private BackupVerifier verifier() {
-		return new BackupVerifier(this.store, 2, (objects, bytes) -> {
-		});
+	private WholeVerification quick() {
+		return WholeVerification.quick(this.store, this.layout);
+	}
+
+	private WholeVerification deep() {
+		return WholeVerification.deep(this.store, this.layout);
 	}
 
 }

@@ -50,7 +50,7 @@ record TaskState(int code, String error, long started, long ended, int progress)
 		return switch (phase) {
 			case RUNNING -> new TaskState(RUNNING, "", started, NOT_ENDED, percent(run, progress));
 			case COMPLETE -> new TaskState(SUCCESS, "", started, ended, DONE);
-			case PARTIAL, FAILED, STOPPED, INTERRUPTED, ABANDONED ->
+			case DAMAGED, PARTIAL, FAILED, STOPPED, INTERRUPTED, ABANDONED ->
 				new TaskState(FAILED, message.isEmpty() ? "failed" : message, started, ended, 0);
 		};
 	}

@@ -6,6 +6,7 @@ import java.util.Map;
 
 import dev.milvusbackup.config.Settings;
 import dev.milvusbackup.launch.CreateRequest;
+import dev.milvusbackup.launch.CreateRequest.Format;
 import dev.milvusbackup.launch.CreateRequest.Strategy;
 import dev.milvusbackup.launch.RestoreRequest;
 import dev.milvusbackup.launch.RestoreTexts;
@@ -52,12 +53,16 @@ final class V1Requests {
 	}
 
 	static CreateRequest create(BackupName name, CreateBody body) {
-		String format = text(body.format()).toLowerCase(Locale.ROOT);
-		notBuilt("format snapshot", "snapshot".equals(format));
-		if (!List.of("", "auto", "binlog").contains(format)) {
-			throw refused("format", body.format(), "auto or binlog");
-		}
-		return new CreateRequest(name, filter(body), strategy(body), body.rbac(), body.withIndexExtra());
+		return new CreateRequest(name, filter(body), strategy(body), body.rbac(), body.withIndexExtra(), format(body));
+	}
+
+	private static Format format(CreateBody body) {
+		return switch (text(body.format()).toLowerCase(Locale.ROOT)) {
+			case "", "auto" -> Format.AUTO;
+			case "binlog" -> Format.BINLOG;
+			case "snapshot" -> Format.SNAPSHOT;
+			default -> throw refused("format", body.format(), "auto, binlog or snapshot");
+		};
 	}
 
 	private static CollectionFilter filter(CreateBody body) {

@@ -9,8 +9,8 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.milvusbackup.launch.ExitCode;
 import dev.milvusbackup.launch.LaunchException;
 import dev.milvusbackup.launch.Runs;
-import dev.milvusbackup.launch.VerifyReport;
 import dev.milvusbackup.ledger.VerificationLedger.Verified;
+import dev.milvusbackup.ledger.VerifyProgress.FoundProblem;
 import dev.milvusbackup.manifest.BackupEntry;
 import dev.milvusbackup.model.BackupName;
 import dev.milvusbackup.rest.Backups;
@@ -91,19 +91,19 @@ class BackupsController {
 
 	@PostMapping("/{name}/verifications")
 	@ResponseStatus(HttpStatus.ACCEPTED)
-	@Operation(summary = "Start to compare the backup with its description")
+	@Operation(summary = "Start to compare the backup with its description, or go on with an unfinished verification")
 	VerificationResource verify(@PathVariable("name") String name,
 			@RequestBody(required = false) @Nullable Depth depth) {
 		return VerificationResource.of(this.verifications.start(new BackupName(name), depth != null && depth.deep()));
 	}
 
 	@GetMapping("/{name}/verifications/last")
-	@Operation(summary = "The last verification that was started since the server runs")
+	@Operation(summary = "The last verification that was started, also one of the command line")
 	VerificationResource verification(@PathVariable("name") String name) {
 		BackupName backup = new BackupName(name);
 		return VerificationResource.of(this.verifications.last(backup)
 			.orElseThrow(() -> new LaunchException(ExitCode.NOT_FOUND,
-					"unable to find a verification of '" + name + "': none was started since the server runs", null)));
+					"unable to find a verification of '" + name + "': none was started", null)));
 	}
 
 	private static LaunchException absent(BackupName name) {
@@ -127,7 +127,7 @@ class BackupsController {
 	 * A backup.
 	 *
 	 * @param state complete, incomplete or damaged
-	 * @param verifiedAt when this server last verified it, null for never
+	 * @param verifiedAt when it was last verified, null for never
 	 * @param problems that the verification found, null for never
 	 * @param description as the Go tool's {@code get} shows it; null in a list, or when
 	 * it is not complete
@@ -148,15 +148,16 @@ class BackupsController {
 	/**
 	 * A verification.
 	 *
+	 * @param run its number
 	 * @param state running, good, damaged or failed
 	 * @param problems the first of them
 	 */
-	record VerificationResource(String backup, boolean deep, String state, long objects, long bytes,
-			@JsonProperty("problem_count") long problemCount, List<VerifyReport.Problem> problems, String message,
+	record VerificationResource(long run, String backup, boolean deep, String state, long objects, long bytes,
+			@JsonProperty("problem_count") long problemCount, List<FoundProblem> problems, String message,
 			Instant started, @Nullable Instant ended) {
 
 		static VerificationResource of(Verification verification) {
-			return new VerificationResource(verification.backup(), verification.deep(),
+			return new VerificationResource(verification.run(), verification.backup(), verification.deep(),
 					RunResource.lower(verification.state()), verification.objects(), verification.bytes(),
 					verification.problemCount(), verification.problems(), verification.message(),
 					verification.started(), verification.ended());

@@ -1,9 +1,11 @@
 package dev.milvusbackup.rest.v2;
 
+import java.util.List;
 import java.util.Locale;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.milvusbackup.launch.CreateRequest;
+import dev.milvusbackup.launch.CreateRequest.Format;
 import dev.milvusbackup.launch.CreateRequest.Strategy;
 import dev.milvusbackup.launch.ExitCode;
 import dev.milvusbackup.launch.LaunchException;
@@ -23,14 +25,17 @@ record NewBackup(
 		@Schema(description = "db.*,db.collection,collection,db. Everything when empty") @Nullable String filter,
 		@Schema(description = "auto when empty", allowableValues = {
 				"auto", "meta_only", "skip_flush", "serial_flush", "bulk_flush" }) @Nullable String strategy,
+		@Schema(description = "auto when empty",
+				allowableValues = { "auto", "binlog", "snapshot" }) @Nullable String format,
 		@Schema(description = "Whether users, roles and their privileges are backed up too") boolean rbac,
 		@JsonProperty("backup_index_extra") @Schema(
 				description = "Whether what only Milvus's etcd tells of indexes is backed up too") boolean indexExtra,
 		@Schema(description = "Order date of a scheduler: yymmdd, yyyymmdd or yyyy-mm-dd; the name must contain {odate} then") @Nullable String odate){
 
 	CreateRequest request() {
-		return new CreateRequest(new BackupName(datedName()), CollectionFilter.parse(text(this.filter)), asked(),
-				this.rbac, this.indexExtra);
+		return new CreateRequest(new BackupName(datedName()), CollectionFilter.parse(text(this.filter)),
+				one(Strategy.class, "strategy", this.strategy), this.rbac, this.indexExtra,
+				one(Format.class, "format", this.format));
 	}
 
 	private String datedName() {
@@ -44,14 +49,15 @@ record NewBackup(
 		return date.in(given);
 	}
 
-	private Strategy asked() {
-		String given = text(this.strategy);
+	/** Both may be left to the program. */
+	private static <E extends Enum<E>> E one(Class<E> type, String what, @Nullable String asked) {
+		String name = text(asked).isBlank() ? "auto" : text(asked);
 		try {
-			return given.isBlank() ? Strategy.AUTO : Strategy.valueOf(given.toUpperCase(Locale.ROOT));
+			return Enum.valueOf(type, name.toUpperCase(Locale.ROOT));
 		}
 		catch (IllegalArgumentException ex) {
-			throw new LaunchException(ExitCode.USAGE, "unable to use strategy '" + given + "': there is none",
-					"use auto, meta_only, skip_flush, serial_flush or bulk_flush");
+			throw new LaunchException(ExitCode.USAGE, "unable to use " + what + " '" + name + "': there is none",
+					"use one of " + List.of(type.getEnumConstants()).toString().toLowerCase(Locale.ROOT));
 		}
 	}
 

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A run.
  *
- * @param kind backup or restore
- * @param phase running, complete, partial, failed, stopped, interrupted or abandoned
+ * @param kind backup, restore, verify or expire
+ * @param phase running, complete, partial, damaged, failed, stopped, interrupted or
+ * abandoned
  * @param execution id of its last job execution in the job repository, 0 before the first
  * @param status of its last job execution, as Spring Batch names it
  * @param step the current or last one, empty before the first

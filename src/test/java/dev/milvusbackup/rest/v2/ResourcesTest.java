@@ -6,6 +6,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
+import dev.milvusbackup.launch.ProgressListener;
+import dev.milvusbackup.launch.VerifyReport;
+import dev.milvusbackup.launch.VerifyRequest;
 import dev.milvusbackup.layout.BackupLayout;
 import dev.milvusbackup.model.BackupName;
 import dev.milvusbackup.rest.ServerHarness;
@@ -143,6 +146,21 @@ class ResourcesTest {
 		JsonNode damaged = verify("");
 		assertThat(damaged.path("state").asString()).isEqualTo("damaged");
 		assertThat(damaged.path("problems").get(0).path("key").asString()).isEqualTo(log.value());
+	}
+
+	@Test
+	void aVerificationOfTheCommandLineIsKnownToo() {
+		awaitEnd(create("b1").header("location"));
+		VerifyReport report = this.server.runs()
+			.verify(new VerifyRequest(new BackupName("b1"), false), ProgressListener.NONE);
+		JsonNode listed = this.server.get("/api/v2/backups").json().path("backups").get(0);
+		assertThat(listed.path("verified_at").isNull()).isFalse();
+		JsonNode last = this.server.get("/api/v2/backups/b1/verifications/last").json();
+		assertThat(last.path("run").asLong()).isEqualTo(report.run());
+		assertThat(last.path("state").asString()).isEqualTo("good");
+		assertThat(this.server.get("/api/v2/runs/" + report.run()).json().path("kind").asString()).isEqualTo("verify");
+		assertThat(this.server.get("/console/backups/b1").body()).contains("good");
+		assertThat(this.server.get("/console/runs/" + report.run()).status()).isEqualTo(200);
 	}
 
 	@Test

@@ -44,7 +44,14 @@ final class AlterAnswers {
 			return this.answers.error(1100, "can not provide both DeleteKeys and ExtraParams: invalid parameter");
 		}
 		return change(name, (collection) -> {
-			request.getPropertiesList().forEach((pair) -> collection.property(pair.getKey(), pair.getValue()));
+			for (KeyValuePair pair : request.getPropertiesList()) {
+				if (pair.getKey().equals("collection.description")) {
+					collection.fields.describe(pair.getValue());
+				}
+				else {
+					collection.property(pair.getKey(), pair.getValue());
+				}
+			}
 			request.getDeleteKeysList().forEach(collection.properties::remove);
 			return this.answers.good();
 		});

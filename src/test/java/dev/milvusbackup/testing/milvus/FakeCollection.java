@@ -262,6 +262,11 @@ public final class FakeCollection {
 		return this;
 	}
 
+	public boolean isIndexed(String field) {
+		return this.catalogue
+			.locked(() -> this.indexes.values().stream().anyMatch((index) -> index.getFieldName().equals(field)));
+	}
+
 	public FakeCollection withoutIndex(String indexName) {
 		this.catalogue.locked(() -> this.indexes.remove(indexName));
 		return this;

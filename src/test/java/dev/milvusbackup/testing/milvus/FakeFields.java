@@ -76,6 +76,14 @@ final class FakeFields {
 	}
 
 	/**
+	 * The fields of a snapshot keep their numbers.
+	 */
+	void restore(CollectionSchema saved) {
+		this.schema = saved.toBuilder().setName(this.schema.getName()).build();
+		columns().forEach((field) -> this.lastId = Math.max(this.lastId, field.getFieldID()));
+	}
+
+	/**
 	 * The number of a field is not used again.
 	 */
 	void drop(String name) {
@@ -85,6 +93,10 @@ final class FakeFields {
 			.filter((field) -> !field.getName().equals(name))
 			.forEach(builder::addFields);
 		this.schema = builder.build();
+	}
+
+	void describe(String description) {
+		this.schema = this.schema.toBuilder().setDescription(description).build();
 	}
 
 	void replace(FieldSchema changed) {

@@ -1,5 +1,7 @@
 package dev.milvusbackup.testing.milvus;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnknownFieldSet;
 import io.milvus.grpc.CollectionSchema;
 import io.milvus.grpc.DataType;
 import io.milvus.grpc.FieldSchema;
@@ -27,6 +29,20 @@ public final class FakeSchemas {
 				.setDataType(DataType.FloatVector)
 				.addTypeParams(Answers.pair("dim", "4")))
 			.build();
+	}
+
+	/**
+	 * {@link #simple()} as a description of data outside of Milvus, as Milvus 3.0 tells
+	 * it.
+	 */
+	public static CollectionSchema external() {
+		UnknownFieldSet source = UnknownFieldSet.newBuilder()
+			.addField(11,
+					UnknownFieldSet.Field.newBuilder()
+						.addLengthDelimited(ByteString.copyFromUtf8("s3://lake/a"))
+						.build())
+			.build();
+		return simple().toBuilder().setUnknownFields(source).build();
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package dev.milvusbackup.testing.milvus;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.Message;
 import dev.milvusbackup.testing.milvus.Faults.Fault;
 import io.milvus.grpc.Status;
@@ -52,6 +53,9 @@ final class FaultInterceptor implements ServerInterceptor {
 			.getMessagePrototype();
 		if (empty instanceof Status) {
 			return (O) status;
+		}
+		if (empty.getDescriptorForType() == Status.getDescriptor()) {
+			return (O) DynamicMessage.newBuilder(status).build();
 		}
 		FieldDescriptor field = empty.getDescriptorForType().findFieldByName("status");
 		return (O) empty.toBuilder().setField(field, status).build();

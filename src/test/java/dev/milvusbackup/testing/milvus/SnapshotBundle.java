@@ -79,6 +79,7 @@ record SnapshotBundle(FakeCatalogue catalogue, ObjectStore store, ObjectPrefix r
 		Map<String, Object> description = new LinkedHashMap<>();
 		description.put("collection", collection.id());
 		description.put("schema", Base64.getEncoder().encodeToString(collection.requested.toByteArray()));
+		description.put("fields", Base64.getEncoder().encodeToString(collection.fields.schema().toByteArray()));
 		description.put("partitions", collection.partitions);
 		description.put("properties", collection.properties);
 		description.put("shards", collection.shards);
@@ -126,6 +127,8 @@ record SnapshotBundle(FakeCatalogue catalogue, ObjectStore store, ObjectPrefix r
 		try {
 			FakeCollection collection = this.catalogue.create(name,
 					CollectionSchema.parseFrom(Base64.getDecoder().decode(json.path("schema").asString())));
+			collection.fields
+				.restore(CollectionSchema.parseFrom(Base64.getDecoder().decode(json.path("fields").asString())));
 			collection.shards(json.path("shards").asInt());
 			collection.consistencyLevel = json.path("consistencyLevel").asInt();
 			json.path("properties")

@@ -1,4 +1,4 @@
-package dev.milvusbackup.restore;
+package dev.milvusbackup.testing;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
@@ -11,14 +11,16 @@ import dev.milvusbackup.milvus.BulkImport;
 import dev.milvusbackup.milvus.MilvusCatalog;
 import dev.milvusbackup.milvus.MilvusConnector.Milvus;
 import dev.milvusbackup.milvus.MilvusSchema;
+import dev.milvusbackup.milvus.MilvusSnapshots;
 
 /**
  * A Milvus of which calls can be made to fail before or after they are executed, as if
  * the process had been killed there.
  */
-final class InterruptedCalls {
+public final class InterruptedCalls {
 
-	private static final Set<Class<?>> WRAPPED = Set.of(MilvusCatalog.class, MilvusSchema.class, BulkImport.class);
+	private static final Set<Class<?>> WRAPPED = Set.of(MilvusCatalog.class, MilvusSchema.class, BulkImport.class,
+			MilvusSnapshots.class);
 
 	private final Map<String, RuntimeException> before = new HashMap<>();
 
@@ -26,25 +28,25 @@ final class InterruptedCalls {
 
 	private final Milvus milvus;
 
-	InterruptedCalls(Milvus milvus) {
+	public InterruptedCalls(Milvus milvus) {
 		this.milvus = wrap(Milvus.class, milvus);
 	}
 
-	Milvus milvus() {
+	public Milvus milvus() {
 		return this.milvus;
 	}
 
 	/**
 	 * The next call of that method throws and is not executed.
 	 */
-	void before(String method, RuntimeException failure) {
+	public void before(String method, RuntimeException failure) {
 		this.before.put(method, failure);
 	}
 
 	/**
 	 * The next call of that method is executed, then throws.
 	 */
-	void after(String method, RuntimeException failure) {
+	public void after(String method, RuntimeException failure) {
 		this.after.put(method, failure);
 	}
 
@@ -78,7 +80,7 @@ final class InterruptedCalls {
 	/**
 	 * As if the process had been killed.
 	 */
-	static final class Killed extends RuntimeException {
+	public static final class Killed extends RuntimeException {
 
 		private static final long serialVersionUID = 1;
 
