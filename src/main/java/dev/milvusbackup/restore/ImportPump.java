@@ -144,8 +144,9 @@ final class ImportPump {
 	 */
 	private void completed(PlannedImport planned, long rows) {
 		if (rows == 0 && planned.rows() > 0 && !planned.hasDeletes()) {
-			String reason = "Milvus found nothing in " + planned.paths() + ": it does not read '"
-					+ this.run.places().milvusStorage() + "'";
+			String reason = "Milvus found nothing in " + planned.paths()
+					+ ": it does not read the storage of the milvus section, "
+					+ this.run.places().milvusStorage().place();
 			this.ledger.failed(this.run.id(), planned.key(), reason);
 			failCollection(planned, reason);
 		}

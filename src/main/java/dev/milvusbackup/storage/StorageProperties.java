@@ -58,6 +58,13 @@ public record StorageProperties(String provider, String address, int port, @Null
 	}
 
 	/**
+	 * Where it is, for people: the directory, or the server with bucket and root path.
+	 */
+	public String place() {
+		return isLocal() ? milvusPath("") : this.address + ":" + this.port + "/" + this.bucket + "/" + this.rootPath;
+	}
+
+	/**
 	 * The same store with another bucket and root path.
 	 */
 	public StorageProperties at(String otherBucket, String otherRootPath) {
@@ -76,8 +83,7 @@ public record StorageProperties(String provider, String address, int port, @Null
 
 	@Override
 	public String toString() {
-		return "StorageProperties[" + this.provider + " " + this.address + ":" + this.port + "/" + this.bucket + "/"
-				+ this.rootPath + "]";
+		return "StorageProperties[" + this.provider + " " + place() + "]";
 	}
 
 }
