@@ -119,6 +119,13 @@ public final class RunLookUp {
 	}
 
 	/**
+	 * When each backup was complete, by its name; of all runs that were not purged.
+	 */
+	public Map<String, Instant> completeBackups() {
+		return this.runs.completeBackups();
+	}
+
+	/**
 	 * The last verification of each backup that came to its end.
 	 */
 	public VerificationLedger verifications() {

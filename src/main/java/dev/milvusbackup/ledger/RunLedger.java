@@ -6,7 +6,9 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import org.springframework.dao.DuplicateKeyException;
@@ -98,6 +100,21 @@ public final class RunLedger {
 								+ " AND r.state IN (?, ?) ORDER BY r.id DESC",
 						(row, number) -> run(row), kind.name(), place, backup, RunState.OPEN.name(),
 						RunState.PARTIAL.name()));
+	}
+
+	/**
+	 * When each backup was complete, by its name.
+	 */
+	public Map<String, Instant> completeBackups() {
+		return this.database.read("find the complete backups", (jdbc) -> {
+			Map<String, Instant> complete = new HashMap<>();
+			jdbc.query(
+					"SELECT backup, MAX(updated_at) AS ended FROM mb_run WHERE kind = ? AND state = ? GROUP BY backup",
+					(row) -> {
+						complete.put(row.getString("backup"), row.getObject("ended", OffsetDateTime.class).toInstant());
+					}, RunKind.BACKUP.name(), RunState.COMPLETE.name());
+			return complete;
+		});
 	}
 
 	/**

@@ -71,7 +71,7 @@ public final class ManifestCodec {
 	/**
 	 * What the command {@code get} prints: the Go tool's {@code BackupInfoBrief} with
 	 * four blanks of indentation, without a line break at the end and without secrets.
-	 * @param metaBytes size of all files in the backup's meta directory
+	 * @param metaBytes size of the files in the backup's meta directory that stay
 	 */
 	public static String brief(BackupManifest manifest, long metaBytes) {
 		StringWriter text = new StringWriter();

@@ -127,8 +127,15 @@ public final class ManifestStore {
 	public String brief(BackupLayout backup) {
 		BackupManifest manifest = read(backup, SegmentSink.NONE);
 		try (Stream<ObjectStat> files = this.store.list(backup.meta())) {
-			return ManifestCodec.brief(manifest, files.mapToLong(ObjectStat::bytes).sum());
+			return ManifestCodec.brief(manifest,
+					files.filter((file) -> !isPassing(backup, file)).mapToLong(ObjectStat::bytes).sum());
 		}
+	}
+
+	/** Whether it is there only while somebody works on the backup. */
+	private static boolean isPassing(BackupLayout backup, ObjectStat file) {
+		return Stream.of(MetaFile.LEASE, MetaFile.DRAFT, MetaFile.EXPIRED)
+			.anyMatch((passing) -> backup.meta(passing).equals(file.key()));
 	}
 
 	/**

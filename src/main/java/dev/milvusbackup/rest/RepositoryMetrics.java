@@ -3,6 +3,7 @@ package dev.milvusbackup.rest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +13,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import dev.milvusbackup.launch.RunDetail;
 import dev.milvusbackup.launch.RunLookUp;
@@ -26,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Measures what the job repository knows, runs of other processes included: looks at the
- * newest runs every few seconds, so that being scraped costs nothing. Thread-safe.
+ * Measures what the job repository knows, runs of other processes included: looks there
+ * every few seconds, so that being scraped costs nothing. Thread-safe.
  */
 final class RepositoryMetrics implements AutoCloseable {
 
@@ -79,7 +81,7 @@ final class RepositoryMetrics implements AutoCloseable {
 			List<RunDetail> newest = this.lookUp.recent(NEWEST);
 			this.runs.register(counts(newest), true);
 			this.running.register(progress(newest), true);
-			Map<String, Instant> good = lastGood(newest);
+			Map<String, Instant> good = lastGood(this.lookUp.completeBackups());
 			Instant now = Instant.now();
 			this.lastGood.register(rows(good, (at) -> at.toEpochMilli() / 1e3), true);
 			this.age.register(rows(good, (at) -> Duration.between(at, now).toMillis() / 1e3), true);
@@ -133,14 +135,25 @@ final class RepositoryMetrics implements AutoCloseable {
 		return Row.of(Tags.of("unit", unit, "state", state), value);
 	}
 
-	/** The newest of each come first. */
-	private static Map<String, Instant> lastGood(List<RunDetail> newest) {
+	/**
+	 * Of all that is known: a schedule whose backups fail has to stay in sight, however
+	 * many other runs there were since. Where there are too many, names without a date go
+	 * first, as nobody waits for another backup of that name.
+	 */
+	private static Map<String, Instant> lastGood(Map<String, Instant> complete) {
+		Map<String, Instant> dated = new HashMap<>();
+		Map<String, Instant> single = new HashMap<>();
+		complete.forEach((backup, ended) -> {
+			String schedule = schedule(backup);
+			(schedule.equals(backup) ? single : dated).merge(schedule, ended,
+					(one, other) -> one.isAfter(other) ? one : other);
+		});
 		Map<String, Instant> good = new LinkedHashMap<>();
-		newest.stream()
-			.filter((run) -> run.run().identity().kind() == RunKind.BACKUP && run.phase() == RunPhase.COMPLETE)
-			.filter((run) -> run.ended() != null)
-			.takeWhile((run) -> good.size() < MOST_SCHEDULES)
-			.forEach((run) -> good.merge(schedule(run.run().backup()), run.ended(),
+		Stream.of(dated, single)
+			.flatMap(
+					(some) -> some.entrySet().stream().sorted(Map.Entry.<String, Instant>comparingByValue().reversed()))
+			.limit(MOST_SCHEDULES)
+			.forEach((entry) -> good.merge(entry.getKey(), entry.getValue(),
 					(one, other) -> one.isAfter(other) ? one : other));
 		return good;
 	}

@@ -1,11 +1,12 @@
 package dev.milvusbackup.restore;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 import dev.milvusbackup.milvus.MilvusSchema;
+import dev.milvusbackup.model.Collection;
 import dev.milvusbackup.model.Field;
 import dev.milvusbackup.model.Index;
 import dev.milvusbackup.model.KeyValue;
@@ -31,7 +32,7 @@ final class SnapshotAdjustment {
 	}
 
 	void apply() {
-		dev.milvusbackup.model.Collection there = this.run.milvus().catalog().describe(this.target.name());
+		Collection there = this.run.milvus().catalog().describe(this.target.name());
 		SkipParams skip = this.run.request().details().skipParams();
 		if (!skip.isEmpty()) {
 			remove(there, skip);
@@ -45,7 +46,7 @@ final class SnapshotAdjustment {
 		}
 	}
 
-	private void remove(dev.milvusbackup.model.Collection there, SkipParams skip) {
+	private void remove(Collection there, SkipParams skip) {
 		Set<String> properties = present(keys(there.properties()), skip.collectionProperties());
 		if (!properties.isEmpty()) {
 			this.schema.removeProperties(this.target.name(), properties);
@@ -66,11 +67,11 @@ final class SnapshotAdjustment {
 		}
 	}
 
-	private static List<String> keys(List<KeyValue> pairs) {
-		return pairs.stream().map(KeyValue::key).toList();
+	private static Set<String> keys(List<KeyValue> pairs) {
+		return pairs.stream().map(KeyValue::key).collect(Collectors.toSet());
 	}
 
-	private static Set<String> present(Collection<String> keys, Set<String> unwanted) {
+	private static Set<String> present(Set<String> keys, Set<String> unwanted) {
 		Set<String> present = new TreeSet<>(keys);
 		present.retainAll(unwanted);
 		return present;

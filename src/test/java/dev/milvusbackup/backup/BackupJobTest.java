@@ -11,6 +11,7 @@ import dev.milvusbackup.manifest.ManifestStore;
 import dev.milvusbackup.manifest.SegmentSink;
 import dev.milvusbackup.milvus.MilvusException;
 import dev.milvusbackup.model.CollectionFilter;
+import dev.milvusbackup.model.Collection;
 import dev.milvusbackup.model.Segment;
 import dev.milvusbackup.storage.ObjectKey;
 import dev.milvusbackup.storage.ObjectPrefix;
@@ -66,6 +67,19 @@ class BackupJobTest {
 		assertThat(this.harness.manifest().collections()).hasSize(1);
 		assertThat(segments()).isEmpty();
 		assertThat(this.harness.backups.list(this.harness.layout.binlogs())).isEmpty();
+	}
+
+	@Test
+	void withoutAFlushWhatIsPersistentNowIsTaken() {
+		this.harness.flush = FlushMode.NONE;
+		FakeCollection a = this.harness.fake.collection("a");
+		a.insertSegment("_default", 5);
+		a.insertGrowing("_default", 7);
+		assertThat(this.harness.backUp().getStatus()).isEqualTo(BatchStatus.COMPLETED);
+		assertThat(segments()).extracting(Segment::rows).containsExactly(5L);
+		assertThat(this.harness.fake.faults().calls("Flush")).isZero();
+		assertThat(this.harness.manifest().collections().get(0).collection().checkpoint())
+			.isEqualTo(Collection.Checkpoint.NONE);
 	}
 
 	@Test

@@ -2,6 +2,7 @@ package dev.milvusbackup.ledger;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +42,21 @@ class RunLedgerTest extends LedgerTest {
 		assertThat(updated.state()).isEqualTo(RunState.PARTIAL);
 		assertThat(updated.summary()).isEqualTo(summary);
 		assertThat(updated.updated()).isAfterOrEqualTo(run.updated());
+	}
+
+	@Test
+	void theTimeOfEachCompleteBackupIsTold() {
+		RunLedger runs = new RunLedger(this.ledger);
+		Run first = runs.open(NIGHTLY, "nightly", "f1", "{}");
+		Run second = runs.open(NIGHTLY, "nightly", "f2", "{}");
+		runs.open(new RunIdentity(RunKind.BACKUP, "place", "open"), "open", "f", "{}");
+		Run restore = runs.open(new RunIdentity(RunKind.RESTORE, "place", "restored"), "restored", "f", "{}");
+		assertThat(runs.completeBackups()).isEmpty();
+		for (Run run : new Run[] { second, first, restore }) {
+			runs.update(run.id(), RunState.COMPLETE, "");
+		}
+		assertThat(runs.completeBackups())
+			.containsOnly(Map.entry("nightly", runs.find(first.id()).orElseThrow().updated()));
 	}
 
 	@Test

@@ -38,7 +38,8 @@ class MetricsTest {
 		this.server.post("/api/v1/create", "{\"backup_name\":\"weekly\"}");
 		String metrics = Awaitility.await()
 			.atMost(Duration.ofMinutes(1))
-			.until(this::scrape, (text) -> text.contains("phase=\"complete\"} 2.0"));
+			.until(this::scrape, (text) -> text.contains("phase=\"complete\"} 2.0")
+					&& text.contains("milvus_backup_last_success_age_seconds{schedule=\"weekly\"}"));
 		assertThat(metrics).contains("milvus_backup_runs{kind=\"backup\",phase=\"complete\"} 2.0",
 				"milvus_backup_runs{kind=\"restore\",phase=\"failed\"} 0.0",
 				"milvus_backup_run_duration_seconds_count{kind=\"backup\",outcome=\"complete\"} 2",

@@ -95,6 +95,24 @@ class RestoreByRestTest {
 	}
 
 	@Test
+	void noJobTakesMoreSegmentsThanConfigured() throws Exception {
+		for (int i = 0; i < 5; i++) {
+			this.books.insertSegment("novels", 4);
+		}
+		this.harness.backUp(this.books);
+		this.harness.segmentsPerImport = 2;
+		assertComplete(this.harness.restore(), 5);
+		assertThat(this.harness.fake.imports().orders()).extracting((order) -> order.files().size())
+			.containsExactlyInAnyOrder(1, 2, 2, 2, 2);
+	}
+
+	@Test
+	void aQuotaThatIsUsedUpDoesNotStopImports() throws Exception {
+		this.harness.fake.imports().diskFull(true);
+		assertComplete(this.harness.restore(), 3);
+	}
+
+	@Test
 	void anErrorThatDoesNotTellWhatWasDoneDoesNotImportTwice() throws Exception {
 		this.harness.fake.faults().loseAnswer(CREATE);
 		assertComplete(this.harness.restore(), 3);

@@ -94,6 +94,8 @@ final class RestoreHarness implements AutoCloseable {
 
 	Duration noProgress = Duration.ofSeconds(20);
 
+	int segmentsPerImport = RestoreSettings.SEGMENTS_PER_IMPORT;
+
 	RestoreHarness(String version) throws Exception {
 		this.fake = FakeMilvus.start(version, this.milvusStore, MILVUS_LAYOUT.root());
 		this.connection = new DefaultMilvusConnector().connect(this.fake.properties());
@@ -160,7 +162,7 @@ final class RestoreHarness implements AutoCloseable {
 		RestorePlaces places = new RestorePlaces(this.backupStore, this.layout,
 				storage(this.staged ? "bk-bucket" : "a-bucket"), storage("a-bucket"), staging);
 		return new RestoreRun(this.runId, request, places, this.calls.milvus(), "fake", this.ledgers,
-				new RestoreSettings(2, 4, this.noProgress, this.keepTempFiles));
+				new RestoreSettings(2, 4, this.noProgress, this.keepTempFiles, this.segmentsPerImport));
 	}
 
 	/**

@@ -144,6 +144,23 @@ class RestoreRestartTest {
 	}
 
 	@Test
+	void aBadCollectionLeavesNoStagedFilesOfTheOthersAndNoneInTheEnd() throws Exception {
+		this.harness.useOtherBucket();
+		FakeCollection other = this.harness.fake.collection("other");
+		other.insertSegment("_default", 5);
+		this.harness.backup().add(other, this.books).write(this.harness.backupStore, this.harness.layout);
+		this.harness.fake.faults().refused("CreateCollection", 65535, "no more shards");
+		this.harness.restore();
+		boolean booksFailed = this.harness.outcome().get("default.books_r").contains("no more shards");
+		String good = booksFailed ? "default-other_r" : "default-books_r";
+		assertThat(this.harness.milvusStore.keys()).noneMatch((key) -> key.startsWith("restore-temp-t1-" + good));
+		assertThat(this.harness.restore().getExitStatus()).isEqualTo(ExitStatus.COMPLETED);
+		assertThat(this.harness.milvusStore.keys()).noneMatch((key) -> key.startsWith("restore-temp"));
+		assertThat(this.harness.target("books_r").origins()).isEqualTo(this.books.origins());
+		assertThat(this.harness.target("other_r").origins()).isEqualTo(other.origins());
+	}
+
+	@Test
 	void aStalledImportFailsTheStepAndTheRerunWaitsForTheSameJobs() throws Exception {
 		this.harness.noProgress = Duration.ofMillis(150);
 		this.harness.fake.imports().stall(true);

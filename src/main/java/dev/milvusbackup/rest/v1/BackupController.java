@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -59,9 +58,8 @@ class BackupController {
 	@PostMapping("/create")
 	@Operation(summary = "Start a backup", requestBody = @io.swagger.v3.oas.annotations.parameters.RequestBody(
 			content = @Content(schema = @Schema(implementation = CreateBody.class))))
-	Map<String, @Nullable Object> create(HttpServletRequest http,
-			@RequestBody(required = false) byte @Nullable [] raw) {
-		CreateBody body = Bodies.read(raw, CreateBody.class);
+	Map<String, @Nullable Object> create(HttpServletRequest http) {
+		CreateBody body = Bodies.read(http, CreateBody.class);
 		String requestId = RequestLog.id(http, V1Requests.text(body.requestId()));
 		return Answers.to(requestId, () -> create(body, requestId));
 	}

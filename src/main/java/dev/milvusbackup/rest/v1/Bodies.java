@@ -1,8 +1,9 @@
 package dev.milvusbackup.rest.v1;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-import org.jspecify.annotations.Nullable;
+import jakarta.servlet.http.HttpServletRequest;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DeserializationFeature;
@@ -26,14 +27,20 @@ final class Bodies {
 	}
 
 	/**
+	 * Reads the request itself: of a form, as {@code curl -d} says of whatever it sends,
+	 * nothing else would be left of the body.
 	 * @throws UnreadableBodyException when it is not the JSON of such a request
 	 */
-	static <T> T read(byte @Nullable [] body, Class<T> type) {
-		if (body == null) {
-			throw new UnreadableBodyException("unable to read the body: it is empty");
-		}
+	static <T> T read(HttpServletRequest request, Class<T> type) {
 		try {
+			byte[] body = request.getInputStream().readAllBytes();
+			if (body.length == 0) {
+				throw new UnreadableBodyException("unable to read the body: it is empty");
+			}
 			return parse(new String(body, StandardCharsets.UTF_8), type);
+		}
+		catch (IOException ex) {
+			throw new UnreadableBodyException("unable to read the body: " + ex.getMessage());
 		}
 		catch (StreamReadException ex) {
 			throw new UnreadableBodyException("unable to read the body: not valid JSON: " + ex.getOriginalMessage());

@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -66,9 +65,8 @@ class RestoreController {
 	@PostMapping("/restore")
 	@Operation(summary = "Start a restore", requestBody = @io.swagger.v3.oas.annotations.parameters.RequestBody(
 			content = @Content(schema = @Schema(implementation = RestoreBody.class))))
-	Map<String, @Nullable Object> restore(HttpServletRequest http,
-			@RequestBody(required = false) byte @Nullable [] raw) {
-		RestoreBody body = Bodies.read(raw, RestoreBody.class);
+	Map<String, @Nullable Object> restore(HttpServletRequest http) {
+		RestoreBody body = Bodies.read(http, RestoreBody.class);
 		return Answers.to(RequestLog.id(http, V1Requests.text(body.requestId())), () -> restore(body));
 	}
 
@@ -141,9 +139,8 @@ class RestoreController {
 
 	@PostMapping("/restore_secondary")
 	@Operation(summary = "Not supported: start the restore of a CDC secondary")
-	Map<String, @Nullable Object> restoreSecondary(HttpServletRequest http,
-			@RequestBody(required = false) byte @Nullable [] raw) {
-		Map<?, ?> body = Bodies.read(raw, Map.class);
+	Map<String, @Nullable Object> restoreSecondary(HttpServletRequest http) {
+		Map<?, ?> body = Bodies.read(http, Map.class);
 		String requestId = (body.get("requestId") instanceof String text) ? text : "";
 		return Answers.to(RequestLog.id(http, requestId), () -> Reply.failed(Reply.FAILED,
 				"unable to restore a secondary cluster: not supported yet; use the Go tool for it"));

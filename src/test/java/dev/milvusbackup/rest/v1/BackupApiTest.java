@@ -52,6 +52,16 @@ class BackupApiTest {
 	}
 
 	@Test
+	void aBodyIsReadWhateverItSaysItIs() {
+		for (String type : new String[] { "application/x-www-form-urlencoded", "text/plain", "application/json" }) {
+			String name = "c_" + type.replaceAll("\\W", "_");
+			Answer answer = this.server.post("/api/v1/create", "{\"backup_name\":\"" + name + "\"}", "Content-Type",
+					type);
+			assertThat(answer.json().path("data").path("name").asString()).as(type).isEqualTo(name);
+		}
+	}
+
+	@Test
 	void aSynchronousCreateAnswersWithTheBackup() {
 		Answer answer = create("{\"backup_name\":\"b1\"}", "request_id", "r-1");
 		assertThat(answer.status()).isEqualTo(200);

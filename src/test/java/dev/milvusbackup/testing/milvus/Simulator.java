@@ -63,7 +63,9 @@ public final class Simulator {
 		FakeMilvus.Ports ports = new FakeMilvus.Ports(number("port", 19530), number("management-port", 9091));
 		String version = this.options.get("version");
 		FakeMilvus server = this.options.containsKey("s3") ? inBucket(version, ports) : inDirectory(version, ports);
-		server.imports().delay(Duration.ofSeconds(number("import-seconds", 0)));
+		Duration jobs = Duration.ofSeconds(number("import-seconds", 0));
+		server.imports().delay(jobs);
+		server.snapshots().delay(jobs);
 		if (this.options.containsKey("password")) {
 			server.requireCredentials(this.options.getOrDefault("user", "root"), this.options.get("password"));
 		}

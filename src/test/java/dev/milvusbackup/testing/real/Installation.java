@@ -45,6 +45,9 @@ final class Installation {
 		if ("systemd".equals(server)) {
 			return missingProgram("systemd-analyze");
 		}
+		if ("mount".equals(server)) {
+			return SmallDisk.missing();
+		}
 		Path binary = "minio".equals(server) ? minio() : cache().resolve(server).resolve("bin").resolve("milvus");
 		if (Files.isExecutable(binary)) {
 			return null;

@@ -20,6 +20,9 @@ import org.awaitility.Awaitility;
  */
 public final class RealMilvus implements AutoCloseable {
 
+	/** The setting of a server that lets only {@code root} in, with {@code Milvus}. */
+	public static final String AUTHENTICATED = "common.security.authorizationEnabled=true";
+
 	private final MilvusVersion version;
 
 	private final MilvusStorage storage;
@@ -101,7 +104,11 @@ public final class RealMilvus implements AutoCloseable {
 	 * A new client of one database; the caller closes it.
 	 */
 	public MilvusClientV2 connect(String database) {
-		return new MilvusClientV2(ConnectConfig.builder().uri(uri()).dbName(database).build());
+		ConnectConfig.ConnectConfigBuilder config = ConnectConfig.builder().uri(uri()).dbName(database);
+		if (this.settings.contains(AUTHENTICATED)) {
+			config.username("root").password("Milvus");
+		}
+		return new MilvusClientV2(config.build());
 	}
 
 	/**
