@@ -32,7 +32,7 @@ class ConfigKeysTest {
 	void whatSoundsSecretIsSecret() {
 		assertThat(ConfigKeys.all())
 			.filteredOn((key) -> key.name().matches("(?i).*(password|secret|token|apikey|accountkey|credentials).*"))
-			.hasSize(13)
+			.hasSize(14)
 			.allMatch(ConfigKey::secret);
 	}
 
