@@ -24,7 +24,7 @@ public final class Benchmark {
 
 	private static final int DELETED_AT_ONCE = 1000;
 
-	private static final List<String> ALL = List.of("tiny", "large", "small", "far", ExpireMany.NAME,
+	private static final List<String> ALL = List.of("tiny", Scenario.REAL, "large", "small", "far", ExpireMany.NAME,
 			MillionObjects.NAME);
 
 	private Benchmark() {
@@ -64,11 +64,11 @@ public final class Benchmark {
 		List<ProgramRun> runs = new ArrayList<>();
 		List<ProgramRun> plainRuns = new ArrayList<>();
 		List<Double> bare = new ArrayList<>();
-		try (Source source = new Source(minio, scenario)) {
+		try (Source source = source(minio, scenario)) {
 			// writes the archive of classes
 			program(launcher, source, scenario);
 			for (int round = 0; round < ROUNDS; round++) {
-				bare.add(BareLoop.run(source.store(), source.root(), "bare"));
+				bare.add(BareLoop.run(source.store(), source.copied(), "bare"));
 				clear(source.direct(), ObjectPrefix.of("bare"));
 				runs.add(program(launcher, source, scenario));
 				plainRuns.add(program(plain, source, scenario));
@@ -77,11 +77,16 @@ public final class Benchmark {
 		System.out.print(new Report(scenario, runs, plainRuns, bare).text());
 	}
 
+	private static Source source(RealMinio minio, Scenario scenario) throws Exception {
+		return scenario.name().equals(Scenario.REAL) ? new RealSource(minio, scenario)
+				: new SimulatedSource(minio, scenario);
+	}
+
 	private static ProgramRun program(Program program, Source source, Scenario scenario)
 			throws IOException, InterruptedException {
 		Path directory = Files.createTempDirectory("bench");
 		try {
-			Files.writeString(directory.resolve("backup.yaml"), source.yaml(scenario, directory.toString()));
+			Files.writeString(directory.resolve("backup.yaml"), source.yaml(directory.toString()));
 			ProgramRun run = ProgramRun.of(program, directory);
 			if (run.copies() != scenario.objects()) {
 				throw new IllegalStateException(

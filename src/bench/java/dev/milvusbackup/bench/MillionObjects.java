@@ -40,9 +40,11 @@ final class MillionObjects {
 					null, null, null, null, Source.CONCURRENCY, 1 << 20);
 			try (NotedStore store = new NotedStore(new DefaultStoreConnector().open(storage),
 					NotedProgram.notes(storage));
-					FakeMilvus milvus = FakeMilvus.startLocal(Source.VERSION, store, milvusRoot, ObjectPrefix.ROOT)) {
-				FakeCollection collection = milvus.create("c", Source.schema(OBJECTS - Source.SYSTEM_FIELDS));
-				Source.fill(collection, SEGMENTS);
+					FakeMilvus milvus = FakeMilvus.startLocal(SimulatedSource.VERSION, store, milvusRoot,
+							ObjectPrefix.ROOT)) {
+				FakeCollection collection = milvus.create("c",
+						SimulatedSource.schema(OBJECTS - SimulatedSource.SYSTEM_FIELDS));
+				SimulatedSource.fill(collection, SEGMENTS);
 				store.flush();
 				Files.writeString(directory.resolve("backup.yaml"), yaml(directory, milvus));
 				ProgramRun run = ProgramRun.of(Program.plain(List.of("-cp",
