@@ -37,6 +37,8 @@ record RandomFields(String version, Random random) {
 		TYPES.put(103, "2.4.0");
 		TYPES.put(104, "2.4.0");
 		TYPES.put(105, "2.6.0");
+		// one that nobody knows yet
+		TYPES.put(60, "3.0.0");
 	}
 
 	private static final Set<Integer> NUMBERS = Set.of(2, 3, 4, 5);
@@ -113,9 +115,12 @@ record RandomFields(String version, Random random) {
 		}
 	}
 
-	/** BM25, or one that Milvus has since 2.6. */
+	/** BM25, those that Milvus has since 2.6, or one that nobody knows yet. */
 	private void addFunction(CollectionSchema.Builder schema) {
-		boolean bm25 = !since("2.6.0") || this.random.nextBoolean();
+		List<Integer> types = since("3.0.0") ? List.of(FunctionType.BM25_VALUE, FunctionType.TextEmbedding_VALUE, 4, 77)
+				: since("2.6.0") ? List.of(FunctionType.BM25_VALUE, FunctionType.TextEmbedding_VALUE, 4)
+						: List.of(FunctionType.BM25_VALUE);
+		int type = types.get(this.random.nextInt(types.size()));
 		schema.addFields(FieldSchema.newBuilder()
 			.setName("body")
 			.setDataType(DataType.VarChar)
@@ -124,12 +129,16 @@ record RandomFields(String version, Random random) {
 			.addTypeParams(pair("enable_match", "true"))
 			.addTypeParams(pair("analyzer_params", "{\"type\":\"english\"}")));
 		FieldSchema.Builder output = FieldSchema.newBuilder().setName("computed").setIsFunctionOutput(true);
-		schema.addFields(bm25 ? output.setDataType(DataType.SparseFloatVector)
-				: output.setDataType(DataType.FloatVector).addTypeParams(pair("dim", "8")));
+		schema.addFields(switch (type) {
+			case FunctionType.BM25_VALUE -> output.setDataType(DataType.SparseFloatVector);
+			// MinHash (format.md 3)
+			case 4 -> output.setDataType(DataType.BinaryVector).addTypeParams(pair("dim", "64"));
+			default -> output.setDataType(DataType.FloatVector).addTypeParams(pair("dim", "8"));
+		});
 		schema.addFunctions(FunctionSchema.newBuilder()
 			.setName("compute")
 			.setDescription("computes")
-			.setType(bm25 ? FunctionType.BM25 : FunctionType.TextEmbedding)
+			.setTypeValue(type)
 			.addInputFieldNames("body")
 			.addOutputFieldNames("computed")
 			.addParams(pair("provider", "tei")));
