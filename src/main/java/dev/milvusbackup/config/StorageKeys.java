@@ -129,13 +129,15 @@ final class StorageKeys {
 				ValueType.oneOf("local", "minio", "s3", "aws", "gcp", "gcpnative", "azure", "aliyun", "ali", "alibaba",
 						"alicloud", "tencent", "tc", "hwc"),
 				"minio",
-				"Kind of store: local, minio, s3, aws, aliyun, tencent or hwc; the others are not supported yet.");
+				"Kind of store: local, minio, s3, aws, aliyun, tencent, hwc, or gcp (through its S3 interface); "
+						+ "azure and gcpnative are not supported.");
 	}
 
 	private static ConfigKey authType(String prefix) {
 		return ConfigKey.of(prefix + "auth.type",
 				ValueType.oneOf("static", "sharedkey", "serviceaccount", "iam", "default"), "static",
-				"How to log in: static (access and secret key); the others are not supported yet.");
+				"How to log in: static (access and secret key), or "
+						+ "iam (the role of a machine or pod; minio, s3 and aws); the others are not supported.");
 	}
 
 	private static ConfigKey text(String name, String defaultValue, String doc) {
