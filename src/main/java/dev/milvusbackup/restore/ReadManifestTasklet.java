@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 
 import dev.milvusbackup.ledger.PlannedCollection.State;
-import dev.milvusbackup.ledger.TargetProgress.Creation;
 import dev.milvusbackup.manifest.BackupManifest;
 import dev.milvusbackup.model.Collection;
 import org.springframework.batch.core.scope.context.ChunkContext;
@@ -27,31 +26,19 @@ final class ReadManifestTasklet implements Tasklet {
 
 	private final RestoreTargets targets;
 
-	private final Preflight preflight;
+	private final TargetPlanning planning;
 
 	ReadManifestTasklet(RestoreRun run, DescribedBackup backup, ImportKeys keys) {
 		this.run = run;
 		this.backup = backup;
 		this.keys = keys;
 		this.targets = run.targets();
-		this.preflight = new Preflight(run.milvus(), run.request().options());
+		this.planning = new TargetPlanning(run);
 	}
 
 	@Override
 	public RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext) {
-		if (this.targets.arePlanned()) {
-			this.targets.retryFailed();
-			this.preflight.check(this.targets.open()
-				.stream()
-				.filter((target) -> target.progress().creation() == Creation.NONE)
-				.map(RestoreTarget::collection)
-				.toList());
-		}
-		else {
-			plan();
-		}
-		contribution.incrementWriteCount(this.targets.open().size());
-		return RepeatStatus.FINISHED;
+		return this.planning.once(contribution, this::plan);
 	}
 
 	private void plan() {
@@ -59,11 +46,7 @@ final class ReadManifestTasklet implements Tasklet {
 		new RestoredRoles(this.run).check(manifest);
 		this.keys.check();
 		RestorePlanRequest request = this.run.request();
-		TargetSelection selection = new TargetSelection(manifest, request.renamer());
-		if (request.details().mapping() != null) {
-			selection.requireNamed();
-		}
-		PlannedTargets planned = new PlannedTargets(selection.select(request.sourceFilter(), request.targets()),
+		PlannedTargets planned = new PlannedTargets(this.planning.choose(this.backup),
 				new TargetShape(request.details()));
 		List<Collection> collections = planned.all();
 		Misfits misfits = new Misfits(this.run.milvusName(), this.run.milvus().catalog().version(),
@@ -74,8 +57,8 @@ final class ReadManifestTasklet implements Tasklet {
 		misfits.requireNotOlderThan(manifest.milvusVersion());
 		collections.forEach(misfits::check);
 		collections.forEach((collection) -> misfits.requireDatabase(collection.name().database()));
-		this.preflight.check(collections);
-		this.preflight.requireFieldIds(collections);
+		this.planning.preflight().check(collections);
+		this.planning.preflight().requireFieldIds(collections);
 		new LoadPreflight(this.run.milvus().cluster(), request).check(collections);
 		this.run.ledgers().segments().clear(this.run.id());
 		this.run.ledgers().queue().clear(this.run.id());

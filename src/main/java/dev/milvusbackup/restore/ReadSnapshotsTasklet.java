@@ -9,7 +9,6 @@ import dev.milvusbackup.ledger.PlannedCollection;
 import dev.milvusbackup.ledger.PlannedCollection.State;
 import dev.milvusbackup.ledger.PlannedImport;
 import dev.milvusbackup.ledger.PlannedImport.Extent;
-import dev.milvusbackup.ledger.TargetProgress.Creation;
 import dev.milvusbackup.manifest.BackupManifest;
 import dev.milvusbackup.manifest.SnapshotBackup;
 import dev.milvusbackup.model.Collection;
@@ -29,33 +28,18 @@ final class ReadSnapshotsTasklet implements Tasklet {
 
 	private final DescribedBackup backup;
 
-	private final RestoreTargets targets;
-
-	private final Preflight preflight;
+	private final TargetPlanning planning;
 
 	ReadSnapshotsTasklet(RestoreRun run, DescribedBackup backup) {
 		this.run = run;
 		this.backup = backup;
-		this.targets = run.targets();
-		this.preflight = new Preflight(run.milvus(), run.request().options());
+		this.planning = new TargetPlanning(run);
 	}
 
 	@Override
 	public RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext) {
 		requireSnapshots();
-		if (this.targets.arePlanned()) {
-			this.targets.retryFailed();
-			this.preflight.check(this.targets.open()
-				.stream()
-				.filter((target) -> target.progress().creation() == Creation.NONE)
-				.map(RestoreTarget::collection)
-				.toList());
-		}
-		else {
-			plan();
-		}
-		contribution.incrementWriteCount(this.targets.open().size());
-		return RepeatStatus.FINISHED;
+		return this.planning.once(contribution, this::plan);
 	}
 
 	private void requireSnapshots() {
@@ -77,18 +61,14 @@ final class ReadSnapshotsTasklet implements Tasklet {
 		BackupManifest manifest = this.backup.manifest();
 		new RestoredRoles(this.run).check(manifest);
 		RestorePlanRequest request = this.run.request();
-		TargetSelection selection = new TargetSelection(manifest, request.renamer());
-		if (request.details().mapping() != null) {
-			selection.requireNamed();
-		}
-		List<Chosen> chosen = selection.select(request.sourceFilter(), request.targets());
+		List<Chosen> chosen = this.planning.choose(this.backup);
 		new SnapshotOptions(request).check(chosen);
 		PlannedTargets planned = new PlannedTargets(chosen, new TargetShape(request.details()));
 		Misfits misfits = new Misfits(this.run.milvusName(), this.run.milvus().catalog().version(),
 				request.details().wishes().force());
 		misfits.requireNotOlderThan(manifest.milvusVersion());
 		List<Collection> collections = planned.all();
-		this.preflight.check(collections);
+		this.planning.preflight().check(collections);
 		new LoadPreflight(this.run.milvus().cluster(), request.withIndexes()).check(collections);
 		this.run.ledgers().queue().clear(this.run.id());
 		Map<Long, String> problems = problems(chosen);
