@@ -1,7 +1,6 @@
 package dev.milvusbackup.storage.s3;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.concurrent.CompletionException;
 
 import javax.xml.stream.XMLInputFactory;
@@ -43,9 +42,6 @@ final class XmlAnswer {
 			IOException cut = (ex.getNestedException() instanceof IOException io) ? io
 					: new IOException("the answer is no whole " + root + ": " + ex.getMessage(), ex);
 			throw new CompletionException(cut);
-		}
-		catch (UncheckedIOException ex) {
-			throw new CompletionException(ex.getCause());
 		}
 	}
 
