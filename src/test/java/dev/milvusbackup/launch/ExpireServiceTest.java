@@ -248,7 +248,7 @@ class ExpireServiceTest {
 					.extracting(LaunchException::exitCode)
 					.isEqualTo(ExitCode.RUNNING);
 				runs.operations().stop(running.execution());
-				awaitTick();
+				RunsHarness.awaitTick();
 			});
 			ExpireReport stopped = runs.expire(request(1), ProgressListener.NONE);
 			assertThat(stopped.exitCode()).isEqualTo(ExitCode.STOPPED);
@@ -290,16 +290,6 @@ class ExpireServiceTest {
 				.filter((view) -> view.run().identity().kind() == RunKind.EXPIRE)
 				.findFirst()
 				.flatMap((view) -> runs.lookUp().find(view.run().id()));
-		}
-	}
-
-	/** A stop of another process is noticed within a second. */
-	private static void awaitTick() {
-		try {
-			Thread.sleep(2500);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
 		}
 	}
 

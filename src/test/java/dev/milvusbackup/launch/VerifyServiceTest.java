@@ -145,7 +145,7 @@ class VerifyServiceTest {
 					.extracting(LaunchException::exitCode)
 					.isEqualTo(ExitCode.RUNNING);
 				runs.operations().stop(running.execution());
-				awaitTick();
+				RunsHarness.awaitTick();
 			});
 			VerifyReport stopped = runs.verify(request, ProgressListener.NONE);
 			assertThat(stopped.exitCode()).isEqualTo(ExitCode.STOPPED);
@@ -185,16 +185,6 @@ class VerifyServiceTest {
 
 	private static RunDetail newest(Runs runs) {
 		return runs.lookUp().newest(RunKind.VERIFY, "b1").orElseThrow();
-	}
-
-	/** A stop of another process is noticed within a second. */
-	private static void awaitTick() {
-		try {
-			Thread.sleep(2500);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
 	}
 
 }
