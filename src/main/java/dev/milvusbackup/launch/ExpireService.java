@@ -116,14 +116,10 @@ final class ExpireService {
 
 	private Run decide(RunIdentity identity, ExpireRequest request) {
 		RequestFingerprint fingerprint = fingerprint(request);
-		Optional<Run> unfinished = this.runs.latest(identity).filter((run) -> run.state() == RunState.OPEN);
+		Optional<Run> unfinished = new UnfinishedRuns(this.runs, this.control).of(identity, fingerprint,
+				"given up on, as other rules were applied");
 		if (unfinished.isPresent()) {
-			Run run = unfinished.get();
-			if (run.fingerprint().equals(fingerprint.value())) {
-				return run;
-			}
-			this.control.recover(run);
-			this.runs.update(run.id(), RunState.ABANDONED, "given up on, as other rules were applied");
+			return unfinished.get();
 		}
 		Run run = this.runs.open(identity, request.backups(), fingerprint.value(), fingerprint.request());
 		this.requests.put(run.id(), RequestCodec.write(request));

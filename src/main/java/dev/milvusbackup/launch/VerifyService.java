@@ -2,7 +2,6 @@ package dev.milvusbackup.launch;
 
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 
 import dev.milvusbackup.config.Settings;
 import dev.milvusbackup.layout.BackupLayout;
@@ -117,16 +116,10 @@ final class VerifyService {
 	private Run decide(RunIdentity identity, VerifyRequest request, String backupId) {
 		RequestFingerprint fingerprint = RequestFingerprint
 			.of(Map.of("backup id", backupId, DEEP, Boolean.toString(request.deep())));
-		Optional<Run> unfinished = this.runs.latest(identity).filter((run) -> run.state() == RunState.OPEN);
-		if (unfinished.isPresent()) {
-			Run run = unfinished.get();
-			if (run.fingerprint().equals(fingerprint.value())) {
-				return run;
-			}
-			this.control.recover(run);
-			this.runs.update(run.id(), RunState.ABANDONED, "given up on, as another verification was begun");
-		}
-		return this.runs.open(identity, request.name().value(), fingerprint.value(), fingerprint.request());
+		return new UnfinishedRuns(this.runs, this.control)
+			.of(identity, fingerprint, "given up on, as another verification was begun")
+			.orElseGet(
+					() -> this.runs.open(identity, request.name().value(), fingerprint.value(), fingerprint.request()));
 	}
 
 	private VerifyReport execute(Run run, HeldRun held, VerifyScope scope, ProgressListener listener) {
