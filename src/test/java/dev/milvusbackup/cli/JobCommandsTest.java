@@ -49,9 +49,40 @@ class JobCommandsTest {
 		});
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "control-m", "autosys", "cron", "systemd/", "kubernetes/" })
+	void everySchedulerHasTheNightlyBackupItsVerificationRetentionAndTheDrill(String scheduler)
+			throws IOException, InterruptedException {
+		JobHost host = new JobHost(this.directory);
+		for (JobCommand command : commands()) {
+			if (command.source().startsWith(scheduler)) {
+				host.run(command);
+			}
+		}
+		assertThat(host.calls()).extracting((call) -> parse(call).subcommand().commandSpec().name())
+			.contains("create", "verify", "expire", "restore");
+	}
+
+	@Test
+	void theDrillNeverGoesIntoProduction() throws IOException, InterruptedException {
+		JobHost host = new JobHost(this.directory);
+		for (JobCommand command : commands()) {
+			if (!command.source().endsWith("job-restore.yaml")) {
+				host.run(command);
+			}
+		}
+		assertThat(host.calls()).map((call) -> parse(call).subcommand())
+			.filteredOn((verb) -> verb.commandSpec().name().equals("restore"))
+			.hasSize(5)
+			.allSatisfy((drill) -> {
+				assertThat(drill.matchedOptionValue("--config", "")).endsWith("/drill.yaml");
+				assertThat(drill.matchedOptionValue("--restore_id", "")).isEqualTo("drill_{odate}");
+			});
+	}
+
 	@Test
 	void everyFileOfTheKitHasCommands() {
-		assertThat(commands()).hasSize(4 + 4 + 2 + 4 + 4);
+		assertThat(commands()).hasSize(4 + 4 + 2 + 4 + 5);
 	}
 
 	@ParameterizedTest

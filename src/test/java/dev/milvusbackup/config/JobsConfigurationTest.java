@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 
 import dev.milvusbackup.jobs.JobFiles;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,23 +34,25 @@ class JobsConfigurationTest {
 		check(JobFiles.path("parameters/" + name).toString(), environment);
 	}
 
-	@Test
-	void kubernetes() throws IOException {
+	@ParameterizedTest
+	@ValueSource(strings = { "backup.yaml", "drill.yaml" })
+	void kubernetes(String name) throws IOException {
 		Map<String, String> environment = new HashMap<>();
-		Path file = this.directory.resolve("backup.yaml");
+		Path file = this.directory.resolve(name);
 		for (Object document : new Yaml().loadAll(JobFiles.text("kubernetes/configuration.yaml"))) {
 			Map<?, ?> parts = (Map<?, ?>) document;
 			if (parts.get("data") instanceof Map<?, ?> data) {
-				Files.writeString(file, String.valueOf(data.get("backup.yaml")));
+				Files.writeString(file, String.valueOf(data.get(name)));
 			}
 			if (parts.get("stringData") instanceof Map<?, ?> data) {
-				data.forEach((name, value) -> environment.put(String.valueOf(name), String.valueOf(value)));
+				data.forEach((variable, value) -> environment.put(String.valueOf(variable), String.valueOf(value)));
 			}
 		}
 		Configuration configuration = check(file.toString(), environment);
 		assertThat(configuration.log().json()).isTrue();
 		assertThat(configuration.log().file()).isNull();
 		assertThat(configuration.settings().repository().url()).startsWith("jdbc:postgresql:");
+		assertThat(configuration.settings().backupStorage().bucket()).isEqualTo("milvus-backups");
 	}
 
 	private Configuration check(String file, Map<String, String> environment) {

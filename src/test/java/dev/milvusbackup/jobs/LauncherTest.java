@@ -3,6 +3,7 @@ package dev.milvusbackup.jobs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.HashMap;
@@ -46,6 +47,25 @@ class LauncherTest {
 		JobCommand command = new JobCommand("test", launcher + " create --name 'a b' --filter '*' ''", Map.of());
 		assertThat(this.host.run(command)).isEqualTo(3);
 		assertThat(this.host.calls()).isEqualTo(List.of(List.of("create", "--name", "a b", "--filter", "*", "")));
+	}
+
+	@Test
+	void itTakesTheJarBesideItsDirectoryElseTheOneThatMavenMade() throws Exception {
+		Path bin = Files.createDirectories(this.directory.resolve("checkout/jobs/bin"));
+		Path launcher = Files.copy(JobFiles.path("bin/milvus-backup"), bin.resolve("milvus-backup"),
+				StandardCopyOption.COPY_ATTRIBUTES);
+		Path built = Files.createDirectories(this.directory.resolve("checkout/target")).resolve("milvus-backup.jar");
+		Files.createFile(built);
+		assertThat(jar(launcher)).isEqualTo(built.toRealPath());
+		Path installed = Files.createFile(bin.resolveSibling("milvus-backup.jar"));
+		assertThat(jar(launcher)).isEqualTo(installed.toRealPath());
+	}
+
+	private Path jar(Path launcher) throws Exception {
+		assertThat(this.host.run(new JobCommand("test", launcher + " list", Map.of()))).isZero();
+		List<List<String>> calls = this.host.wholeCalls();
+		List<String> call = calls.get(calls.size() - 1);
+		return Path.of(call.get(call.indexOf("-jar") + 1)).toRealPath();
 	}
 
 	@Test
