@@ -20,8 +20,8 @@ final class LogLayout extends PatternLayout {
 	}
 
 	/**
-	 * {@code [run 12 nightly]}, with {@code odate 20260131} and {@code request 5d7c}
-	 * where there are any; nothing outside of runs and requests.
+	 * {@code [run 12 nightly odate 20260131 request 5d7c]}, as much of it as is known;
+	 * nothing outside of commands.
 	 */
 	private static final class Mark extends ClassicConverter {
 

@@ -1,8 +1,11 @@
 package dev.milvusbackup.cli;
 
 import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
 import dev.milvusbackup.BackupException;
@@ -100,8 +103,20 @@ final class VerbRunner {
 	}
 
 	private VerbResult run(Verb work, List<String> set) {
-		String date = work.orderDate();
-		return RunLog.with(date.isEmpty() ? Map.of() : Map.of("odate", date), () -> work.run(session(set)));
+		Map<String, Object> marks = new LinkedHashMap<>();
+		marks.put("request", newId());
+		if (!work.orderDate().isEmpty()) {
+			marks.put("odate", work.orderDate());
+		}
+		return RunLog.with(marks, () -> work.run(session(set)));
+	}
+
+	/**
+	 * Tells the lines of this command from all others in the log, before it has a run
+	 * too.
+	 */
+	private static String newId() {
+		return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()).substring(0, 12);
 	}
 
 	private Session session(List<String> set) {

@@ -56,18 +56,30 @@ public final class RunLog implements AutoCloseable {
 	}
 
 	/**
-	 * What this thread works for, as far as it is known: {@code request} (its id),
-	 * {@code odate}, {@code action}, {@code backup} and {@code run} (its number). Empty
-	 * outside of requests and runs.
+	 * What this thread works for, as far as it is known: {@code request} (the id of the
+	 * command, in the server of the HTTP request), {@code odate}, {@code action},
+	 * {@code backup} and {@code run} (its number). Of a thread that works for all, what
+	 * the process does. Empty outside of commands.
 	 */
 	public static Map<String, Object> marks() {
 		RunLog log = CURRENT.get();
-		if (log == null || servesAll(Thread.currentThread().getName())) {
+		if (log != null && servesAll(Thread.currentThread().getName())) {
+			log = log.outermost();
+		}
+		if (log == null) {
 			return Map.of();
 		}
 		synchronized (log.marks) {
 			return new LinkedHashMap<>(log.marks);
 		}
+	}
+
+	private RunLog outermost() {
+		RunLog log = this;
+		while (log.outer != null) {
+			log = log.outer;
+		}
+		return log;
 	}
 
 	/** Threads that a library begins in one run and keeps for others. */

@@ -2,6 +2,7 @@ package dev.milvusbackup.launch;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 import dev.milvusbackup.config.Settings;
 import dev.milvusbackup.layout.BackupLayout;
@@ -15,6 +16,7 @@ import dev.milvusbackup.ledger.VerificationLedger;
 import dev.milvusbackup.ledger.VerificationLedger.Verified;
 import dev.milvusbackup.ledger.VerifyLedger;
 import dev.milvusbackup.ledger.VerifyProgress;
+import dev.milvusbackup.manifest.ManifestException;
 import dev.milvusbackup.manifest.ManifestStore;
 import dev.milvusbackup.model.BackupName;
 import dev.milvusbackup.storage.ObjectStore;
@@ -95,21 +97,34 @@ final class VerifyService {
 		Settings settings = this.connections.settings();
 		BackupLayout layout = new BackupLayout(settings.backupStorage().keyRoot(), request.name());
 		try (ObjectStore store = this.connections.stores().open(settings.backupStorage())) {
-			String backupId = new ManifestStore(store).readHeader(layout).id();
+			Optional<String> backupId = backupId(store, layout);
 			RunIdentity identity = identity(BackupService.identity(store, layout));
 			resumption.requireIdentity(identity);
 			try (HeldRun held = this.control.hold(identity, null)) {
 				resumption.requireLatest(this.runs.latest(identity));
-				Run run = decide(identity, request, backupId);
+				Run run = decide(identity, request, backupId.orElse(""));
 				int readers = Math.min(MOST_READERS, settings.transferConcurrency());
 				VerifyReport report = execute(run, held,
 						new VerifyScope(run.id(), store, layout, request.deep(), readers, this.ledger), listener);
 				if (report.exitCode() != ExitCode.STOPPED) {
-					this.verifications.put(identity.place(), request.name().value(), new Verified(backupId,
-							Instant.now(), request.deep(), report.objects(), report.problemCount()));
+					backupId.ifPresent((id) -> this.verifications.put(identity.place(), request.name().value(),
+							new Verified(id, Instant.now(), request.deep(), report.objects(), report.problemCount())));
 				}
 				return report;
 			}
+		}
+	}
+
+	/** Empty when what should tell it is damaged, which the run finds too. */
+	private static Optional<String> backupId(ObjectStore store, BackupLayout layout) {
+		try {
+			return Optional.of(new ManifestStore(store).readHeader(layout).id());
+		}
+		catch (ManifestException ex) {
+			if (ex.kind() == ManifestException.Kind.DAMAGED) {
+				return Optional.empty();
+			}
+			throw ex;
 		}
 	}
 

@@ -4,6 +4,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import dev.milvusbackup.layout.BackupLayout;
 import dev.milvusbackup.manifest.BackupFormat;
+import dev.milvusbackup.manifest.ManifestException;
 import dev.milvusbackup.manifest.ManifestStore;
 import dev.milvusbackup.model.Binlog;
 import dev.milvusbackup.model.BinlogKind;
@@ -38,12 +39,18 @@ final class BackupVerifier {
 	}
 
 	/**
-	 * Compares keys, sizes and entity tags by one listing; reads no data.
-	 * @throws dev.milvusbackup.manifest.ManifestException when the description cannot be
-	 * read
+	 * Compares keys, sizes and entity tags by one listing; reads no data. A description
+	 * that is damaged itself is a problem; as much of it as can be read is compared.
+	 * @throws ManifestException when there is no description, or none of a known format
 	 */
 	Verification compare(BackupLayout backup) {
-		long recorded = compareListing(backup);
+		long recorded = 0;
+		try {
+			recorded = compareListing(backup);
+		}
+		catch (ManifestException ex) {
+			this.problems.addDescription(backup, ex);
+		}
 		return new Verification(this.objects.get(), this.bytes.get(), recorded);
 	}
 

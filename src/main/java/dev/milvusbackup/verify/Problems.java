@@ -4,7 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import dev.milvusbackup.layout.BackupLayout;
 import dev.milvusbackup.ledger.VerifyProgress.FoundProblem;
+import dev.milvusbackup.manifest.ManifestException;
 
 /**
  * Collects problems, one an object: counts all, keeps the first. Thread-safe.
@@ -35,6 +37,17 @@ final class Problems {
 		if (this.first.size() < MOST_KEPT) {
 			this.first.put(key, new FoundProblem(key, what));
 		}
+	}
+
+	/**
+	 * The description itself is damaged.
+	 * @throws ManifestException the same, when it is not damage
+	 */
+	void addDescription(BackupLayout backup, ManifestException damage) {
+		if (damage.kind() != ManifestException.Kind.DAMAGED) {
+			throw damage;
+		}
+		add(backup.meta().value(), String.valueOf(damage.getMessage()));
 	}
 
 	synchronized long count() {

@@ -3,6 +3,7 @@ package dev.milvusbackup.verify;
 import java.util.Optional;
 
 import dev.milvusbackup.ledger.VerifyProgress;
+import dev.milvusbackup.manifest.ManifestException;
 import dev.milvusbackup.verify.BackupContents.Position;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.scope.context.ChunkContext;
@@ -29,12 +30,24 @@ final class ReadContentsTasklet implements Tasklet, AutoCloseable {
 	@Override
 	public RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext) {
 		VerifyProgress before = this.scope.ledger().find(this.scope.run()).orElse(VerifyProgress.NONE);
-		BackupContents open = (this.contents != null) ? this.contents : open(before);
-		this.contents = open;
-		Optional<Position> position = open.next();
+		Optional<Position> position = next(before);
 		position.ifPresent((now) -> record(before, now));
 		contribution.incrementWriteCount(position.isPresent() ? 1 : 0);
 		return position.isPresent() ? RepeatStatus.CONTINUABLE : RepeatStatus.FINISHED;
+	}
+
+	/** Where the list of objects is damaged nothing is left to read. */
+	private Optional<Position> next(VerifyProgress before) {
+		try {
+			BackupContents open = (this.contents != null) ? this.contents : open(before);
+			this.contents = open;
+			return open.next();
+		}
+		catch (ManifestException ex) {
+			this.problems.addDescription(this.scope.backup(), ex);
+			record(before, new Position(before.done(), before.bytesDone(), before.hashed(), before.lastKey()));
+			return Optional.empty();
+		}
 	}
 
 	private BackupContents open(VerifyProgress before) {

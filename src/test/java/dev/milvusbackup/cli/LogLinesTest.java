@@ -78,7 +78,7 @@ class LogLinesTest {
 	@Test
 	void asJsonEachLineOfARunNamesIt() throws IOException {
 		assertThat(run("create", "-n", "b1", "--set", "batch.log.format=json")).isZero();
-		List<JsonNode> lines = Files.readString(log()).lines().map(JsonMapper.shared()::readTree).toList();
+		List<JsonNode> lines = lines();
 		List<JsonNode> ofRun = lines.stream().filter((line) -> line.has("run")).toList();
 		assertThat(ofRun).isNotEmpty().allSatisfy((line) -> {
 			assertThat(line.path("run").asInt()).isEqualTo(1);
@@ -92,23 +92,40 @@ class LogLinesTest {
 	}
 
 	@Test
+	void allLinesOfACommandCarryOneIdThoseBeforeItsRunToo() throws IOException {
+		assertThat(run("create", "-n", "b1", "--set", "batch.log.format=json")).isZero();
+		List<JsonNode> lines = lines();
+		String id = lines.get(0).path("request").asString();
+		assertThat(id).matches("[0-9a-f]{12}");
+		assertThat(lines).allSatisfy((line) -> assertThat(line.path("request").asString()).as("%s", line).isEqualTo(id))
+			.anySatisfy((line) -> assertThat(line.has("run")).isFalse())
+			.anySatisfy((line) -> assertThat(line.path("run").asInt()).isEqualTo(1));
+		Files.delete(log());
+		assertThat(run("verify", "-n", "b1", "--set", "batch.log.format=json")).isZero();
+		assertThat(lines()).noneSatisfy((line) -> assertThat(line.path("request").asString()).isEqualTo(id));
+	}
+
+	@Test
 	void theOrderDateIsInEachLineToo() throws IOException {
 		String[] command = { "create", "-n", "n_{odate}", "--odate", "260131" };
 		assertThat(run(command)).isZero();
-		assertThat(Files.readString(log())).contains(" - [run 1 n_20260131 odate 20260131] begun");
+		assertThat(Files.readString(log()))
+			.containsPattern(" - \\[run 1 n_20260131 odate 20260131 request \\w+] begun");
 		Files.delete(log());
 		this.fake.collection("a").insertSegment("_default", 10);
 		assertThat(run("create", "-n", "m_{odate}", "--odate", "2026-01-31", "--set", "batch.log.format=json"))
 			.isZero();
-		assertThat(Files.readString(log()).lines().map(JsonMapper.shared()::readTree).toList()).isNotEmpty()
+		assertThat(lines()).isNotEmpty()
 			.allSatisfy((line) -> assertThat(line.path("odate").asString()).isEqualTo("20260131"));
 	}
 
 	@Test
 	void asTextEachLineOfARunNamesIt() throws IOException {
 		assertThat(run("create", "-n", "b1")).isZero();
-		assertThat(Files.readString(log())).contains(" - [run 1 b1] begun", " - [run 1 b1] ended COMPLETED");
-		assertThat(this.err.toString(StandardCharsets.UTF_8)).contains("INFO  [run 1 b1] begun");
+		assertThat(Files.readString(log())).containsPattern(" - \\[run 1 b1 request \\w+] begun")
+			.containsPattern(" - \\[run 1 b1 request \\w+] ended COMPLETED")
+			.doesNotContainPattern(" - (?!\\[)");
+		assertThat(this.err.toString(StandardCharsets.UTF_8)).containsPattern("INFO  \\[run 1 b1 request \\w+] begun");
 	}
 
 	@Test
@@ -117,8 +134,12 @@ class LogLinesTest {
 		assertThat(run("check")).isZero();
 		assertThat(run("create", "-n", "b2", "--set", "milvus.storage.rootPath=" + this.directory + "/none"))
 			.isNotZero();
-		assertThat(Files.readString(log())).contains("[run 1 b1]").doesNotContain(SECRET);
+		assertThat(Files.readString(log())).contains("[run 1 b1 ").doesNotContain(SECRET);
 		assertThat(this.err.toString(StandardCharsets.UTF_8)).doesNotContain(SECRET);
+	}
+
+	private List<JsonNode> lines() throws IOException {
+		return Files.readString(log()).lines().map(JsonMapper.shared()::readTree).toList();
 	}
 
 	private Path log() {

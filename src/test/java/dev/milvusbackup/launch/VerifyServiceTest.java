@@ -12,6 +12,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -83,6 +85,22 @@ class VerifyServiceTest {
 		assertThat(this.harness.verify(false).run()).isGreaterThan(report.run());
 	}
 
+	@ParameterizedTest
+	@EnumSource(names = { "BACKUP", "FULL", "OBJECTS" })
+	void aDescriptionThatIsDamagedIsDamageLikeAnyOther(MetaFile file) {
+		this.harness.backups.put(this.harness.key(file), "{\"id\":");
+		for (boolean deep : new boolean[] { false, true }) {
+			VerifyReport report = this.harness.verify(deep);
+			assertThat(report.exitCode()).isEqualTo(ExitCode.DAMAGED);
+			assertThat(report.problems()).singleElement().satisfies((problem) -> {
+				assertThat(problem.key()).isEqualTo("backup/b1/meta/");
+				assertThat(problem.what()).contains("unable to read", this.harness.key(file));
+			});
+			assertThat(newest().run().id()).isEqualTo(report.run());
+			assertThat(newest().phase()).isEqualTo(RunPhase.DAMAGED);
+		}
+	}
+
 	@Test
 	void aFailedDeepVerificationGoesOnWhereItStoppedAndForgetsNoProblem() {
 		List<String> keys = manyObjects();
@@ -135,6 +153,7 @@ class VerifyServiceTest {
 
 	@Test
 	void aStopEndsItAfterTheBatchAndASecondOneIsRefused() {
+		MonitorTicks ticks = new MonitorTicks();
 		List<String> keys = manyObjects();
 		try (Runs runs = this.harness.runs()) {
 			VerifyRequest request = new VerifyRequest(this.harness.layout.name(), true);
@@ -145,9 +164,9 @@ class VerifyServiceTest {
 					.extracting(LaunchException::exitCode)
 					.isEqualTo(ExitCode.RUNNING);
 				runs.operations().stop(running.execution());
-				RunsHarness.awaitTick();
+				ticks.awaitNoticed();
 			});
-			VerifyReport stopped = runs.verify(request, ProgressListener.NONE);
+			VerifyReport stopped = runs.verify(request, ticks);
 			assertThat(stopped.exitCode()).isEqualTo(ExitCode.STOPPED);
 			assertThat(newest(runs).phase()).isEqualTo(RunPhase.STOPPED);
 			assertThat(newest(runs).progress().objectsDone()).isEqualTo(BATCH);
