@@ -37,6 +37,13 @@ public final class SegmentLedger {
 	}
 
 	/**
+	 * What a person should know of the run.
+	 */
+	public RunNotes notes() {
+		return new RunNotes(this.database);
+	}
+
+	/**
 	 * Adds or replaces collections of the plan.
 	 */
 	public void putCollections(long run, Collection<PlannedCollection> collections) {
