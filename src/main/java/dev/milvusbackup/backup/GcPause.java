@@ -47,7 +47,7 @@ final class GcPause implements JobExecutionListener {
 	private volatile boolean ended;
 
 	/**
-	 * @param notes is told when a server that should can not pause it
+	 * @param notes is told when a server that has the pause refuses it
 	 */
 	GcPause(GarbageCollection garbageCollection, Consumer<String> notes) {
 		this(garbageCollection, RENEWAL, notes);

@@ -9,16 +9,16 @@ import dev.milvusbackup.ledger.CopyProgress;
 import dev.milvusbackup.ledger.ImportQueue;
 import dev.milvusbackup.ledger.LedgerDatabase;
 import dev.milvusbackup.ledger.PlannedCollection;
-import dev.milvusbackup.ledger.Run;
 import dev.milvusbackup.ledger.RestoreTargetLedger;
+import dev.milvusbackup.ledger.Run;
 import dev.milvusbackup.ledger.RunKind;
-import dev.milvusbackup.ledger.TargetProgress;
 import dev.milvusbackup.ledger.RunLease;
 import dev.milvusbackup.ledger.RunState;
 import dev.milvusbackup.ledger.RunStatus;
 import dev.milvusbackup.ledger.SegmentLedger;
 import dev.milvusbackup.ledger.StatusQuery;
 import dev.milvusbackup.ledger.StepStatus;
+import dev.milvusbackup.ledger.TargetProgress;
 import dev.milvusbackup.restore.RestoreJobConfiguration;
 
 /**

@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * What a person should know of a run, however it ended: what was left out of it, what
- * went otherwise than usual. Thread-safe.
+ * went otherwise than usual. Thread-safe; one process works on a run at a time.
  */
 public final class RunNotes {
 
@@ -12,7 +12,7 @@ public final class RunNotes {
 
 	private final LedgerDatabase database;
 
-	public RunNotes(LedgerDatabase database) {
+	RunNotes(LedgerDatabase database) {
 		this.database = database;
 	}
 

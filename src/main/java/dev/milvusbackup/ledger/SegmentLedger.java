@@ -24,9 +24,12 @@ public final class SegmentLedger {
 
 	private final SegmentRows rows;
 
+	private final RunNotes notes;
+
 	public SegmentLedger(LedgerDatabase database) {
 		this.database = database;
 		this.rows = new SegmentRows(database, this.codec, PAGE);
+		this.notes = new RunNotes(database);
 	}
 
 	/**
@@ -40,7 +43,7 @@ public final class SegmentLedger {
 	 * What a person should know of the run.
 	 */
 	public RunNotes notes() {
-		return new RunNotes(this.database);
+		return this.notes;
 	}
 
 	/**
