@@ -49,6 +49,14 @@ class StyleTest {
 		assertThat(sources(MAIN)).noneMatch((file) -> text(file).matches("(?s).*\\b(TODO|FIXME|XXX)\\b.*"));
 	}
 
+	@Test
+	void nothingIsImportedTwice() {
+		assertThat(Stream.of(MAIN, TEST).flatMap((root) -> sources(root).stream())).allSatisfy((file) -> {
+			List<String> imports = text(file).lines().filter((line) -> line.startsWith("import ")).toList();
+			assertThat(imports).as(file.toString()).doesNotHaveDuplicates();
+		});
+	}
+
 	private static List<Path> sources(Path root) {
 		try (Stream<Path> files = Files.walk(root)) {
 			return files.filter((file) -> file.toString().endsWith(".java")).toList();

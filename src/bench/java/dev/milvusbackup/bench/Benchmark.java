@@ -5,12 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
-import dev.milvusbackup.storage.ObjectKey;
-import dev.milvusbackup.storage.ObjectPrefix;
-import dev.milvusbackup.storage.ObjectStat;
-import dev.milvusbackup.storage.ObjectStore;
 import dev.milvusbackup.testing.real.RealMinio;
 import org.springframework.util.FileSystemUtils;
 
@@ -21,8 +16,6 @@ import org.springframework.util.FileSystemUtils;
 public final class Benchmark {
 
 	private static final int ROUNDS = Integer.getInteger("bench.rounds", 3);
-
-	private static final int DELETED_AT_ONCE = 1000;
 
 	private static final List<String> ALL = List.of("tiny", Scenario.REAL, "large", "small", "far", ExpireMany.NAME,
 			MillionObjects.NAME);
@@ -66,12 +59,12 @@ public final class Benchmark {
 		List<Double> bare = new ArrayList<>();
 		try (Source source = source(minio, scenario)) {
 			// writes the archive of classes
-			program(launcher, source, scenario);
+			program(launcher, minio, source, scenario);
 			for (int round = 0; round < ROUNDS; round++) {
 				bare.add(BareLoop.run(source.store(), source.copied(), "bare"));
-				clear(source.direct(), ObjectPrefix.of("bare"));
-				runs.add(program(launcher, source, scenario));
-				plainRuns.add(program(plain, source, scenario));
+				clear(minio, source, "bare");
+				runs.add(program(launcher, minio, source, scenario));
+				plainRuns.add(program(plain, minio, source, scenario));
 			}
 		}
 		System.out.print(new Report(scenario, runs, plainRuns, bare).text());
@@ -82,7 +75,7 @@ public final class Benchmark {
 				: new SimulatedSource(minio, scenario);
 	}
 
-	private static ProgramRun program(Program program, Source source, Scenario scenario)
+	private static ProgramRun program(Program program, RealMinio minio, Source source, Scenario scenario)
 			throws IOException, InterruptedException {
 		Path directory = Files.createTempDirectory("bench");
 		try {
@@ -95,19 +88,17 @@ public final class Benchmark {
 			return run;
 		}
 		finally {
-			clear(source.direct(), ObjectPrefix.of("backup"));
+			clear(minio, source, "backup");
 			FileSystemUtils.deleteRecursively(directory);
 		}
 	}
 
-	private static void clear(ObjectStore store, ObjectPrefix prefix) {
-		List<ObjectKey> keys;
-		try (Stream<ObjectStat> objects = store.list(prefix)) {
-			keys = objects.map(ObjectStat::key).toList();
-		}
-		for (int from = 0; from < keys.size(); from += DELETED_AT_ONCE) {
-			store.delete(keys.subList(from, Math.min(keys.size(), from + DELETED_AT_ONCE)));
-		}
+	/**
+	 * Deletes the files themselves: MinIO moves what it deletes aside and removes it some
+	 * minutes later, during somebody else's turn.
+	 */
+	private static void clear(RealMinio minio, Source source, String directory) throws IOException {
+		FileSystemUtils.deleteRecursively(minio.dataDirectory().resolve(source.storage().bucket()).resolve(directory));
 	}
 
 }

@@ -94,11 +94,6 @@ final class RealSource implements Source {
 	}
 
 	@Override
-	public ObjectStore direct() {
-		return this.store;
-	}
-
-	@Override
 	public ObjectPrefix copied() {
 		return ObjectPrefix.of("files/insert_log");
 	}

@@ -88,11 +88,6 @@ final class SimulatedSource implements Source {
 	}
 
 	@Override
-	public ObjectStore direct() {
-		return this.direct;
-	}
-
-	@Override
 	public ObjectPrefix copied() {
 		return ROOT;
 	}

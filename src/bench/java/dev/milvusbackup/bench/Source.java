@@ -20,11 +20,6 @@ interface Source extends AutoCloseable {
 	ObjectStore store();
 
 	/**
-	 * The same store, near.
-	 */
-	ObjectStore direct();
-
-	/**
 	 * What a backup copies.
 	 */
 	ObjectPrefix copied();

@@ -23,8 +23,8 @@ import org.springframework.jdbc.datasource.AbstractDataSource;
 final class EmbeddedDatabase extends AbstractDataSource implements AutoCloseable {
 
 	// Every commit is on disk before it returns: H2 would otherwise lose half a second.
-	// The
-	// lists of objects shrink to a fifth, which costs less than writing them in full.
+	// Compressed, the lists of objects shrink to a fifth: cheaper than to write them
+	// whole.
 	private static final String SETTINGS = ";WRITE_DELAY=0;COMPRESS=TRUE;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000";
 
 	private static final long PAUSE_MILLIS = 50;
@@ -36,6 +36,8 @@ final class EmbeddedDatabase extends AbstractDataSource implements AutoCloseable
 	private final String name;
 
 	private final EmbeddedServer server;
+
+	private final FileUse use;
 
 	private final boolean serving;
 
@@ -51,8 +53,24 @@ final class EmbeddedDatabase extends AbstractDataSource implements AutoCloseable
 		Path file = directory.toAbsolutePath().resolve("repository");
 		this.name = FILE_SYSTEM + file;
 		this.server = new EmbeddedServer(this.name, file.resolveSibling("repository.server"));
+		this.use = new FileUse(file.resolveSibling("repository.use"));
 		this.serving = serving;
 		this.patience = patience;
+	}
+
+	/**
+	 * Who is in the middle of something in this file; closed by the caller, after the
+	 * last connection.
+	 */
+	FileUse use() {
+		return this.use;
+	}
+
+	/**
+	 * Whether other processes may be connected through this one.
+	 */
+	boolean serves() {
+		return this.server.started();
 	}
 
 	private static void prepare(Path directory) {

@@ -65,6 +65,10 @@ final class EmbeddedServer implements AutoCloseable {
 		}
 	}
 
+	synchronized boolean started() {
+		return this.server != null;
+	}
+
 	/**
 	 * The temporary file is this call's own, and readable by its owner only from the
 	 * start.

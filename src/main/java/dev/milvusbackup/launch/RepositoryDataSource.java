@@ -1,6 +1,7 @@
 package dev.milvusbackup.launch;
 
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Objects;
@@ -28,6 +29,9 @@ final class RepositoryDataSource extends DelegatingDataSource implements AutoClo
 	private static final String TRUSTED = "com.zaxxer.hikari.aliveBypassWindowMs";
 
 	private static final Duration FILE_PATIENCE = Duration.ofSeconds(8);
+
+	// So long others may finish what they do through this process before it leaves.
+	private static final Duration FAREWELL = Duration.ofSeconds(10);
 
 	private final HikariDataSource pool;
 
@@ -59,7 +63,26 @@ final class RepositoryDataSource extends DelegatingDataSource implements AutoClo
 		else {
 			usePostgresql(config, properties);
 		}
-		return new RepositoryDataSource(connect(config, properties), embedded);
+		return new RepositoryDataSource(connect(config, properties, embedded), embedded);
+	}
+
+	@Override
+	public Connection getConnection() throws SQLException {
+		return (this.embedded != null) ? used(this.embedded.use()) : super.getConnection();
+	}
+
+	private Connection used(FileUse use) throws SQLException {
+		use.begin();
+		Connection connection = null;
+		try {
+			connection = super.getConnection();
+			return UsedConnection.of(connection, use::end);
+		}
+		finally {
+			if (connection == null) {
+				use.end();
+			}
+		}
 	}
 
 	/**
@@ -86,6 +109,20 @@ final class RepositoryDataSource extends DelegatingDataSource implements AutoClo
 		config.addDataSourceProperty("socketTimeout", "120");
 	}
 
+	private static HikariDataSource connect(HikariConfig config, RepositoryProperties properties,
+			@Nullable EmbeddedDatabase embedded) {
+		if (embedded == null) {
+			return connect(config, properties);
+		}
+		embedded.use().begin();
+		try {
+			return connect(config, properties);
+		}
+		finally {
+			embedded.use().end();
+		}
+	}
+
 	private static HikariDataSource connect(HikariConfig config, RepositoryProperties properties) {
 		try {
 			return new HikariDataSource(config);
@@ -97,11 +134,17 @@ final class RepositoryDataSource extends DelegatingDataSource implements AutoClo
 
 	@Override
 	public void close() {
-		// Before the file is free: the next holder announces itself in the same place.
-		if (this.embedded != null) {
-			this.embedded.close();
+		if (this.embedded == null) {
+			this.pool.close();
+			return;
 		}
+		if (this.embedded.serves()) {
+			this.embedded.use().leave(FAREWELL);
+		}
+		// Before the file is free: the next holder announces itself in the same place.
+		this.embedded.close();
 		this.pool.close();
+		this.embedded.use().close();
 	}
 
 	/**

@@ -2,9 +2,10 @@ package dev.milvusbackup.ledger;
 
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 import javax.sql.DataSource;
+
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -12,7 +13,6 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionException;
-import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -59,7 +59,7 @@ public final class LedgerDatabase {
 	 * @param what for the error message, as in {@code read run '7'}
 	 */
 	<T> T read(String what, Function<JdbcTemplate, T> work) {
-		return repeated(what, () -> work.apply(this.jdbc));
+		return repeated(what, (attempt) -> work.apply(this.jdbc));
 	}
 
 	/**
@@ -69,27 +69,22 @@ public final class LedgerDatabase {
 	 * @param what for the error message, as in {@code update run '7'}
 	 */
 	<T> T write(String what, Function<JdbcTemplate, T> work) {
-		return repeated(what, () -> this.transaction.execute(status -> work.apply(this.jdbc)));
+		return repeated(what, (attempt) -> this.transaction.execute((status) -> attempt.work(work, this.jdbc)));
 	}
 
-	private static <T> T repeated(String what, Supplier<T> work) {
+	private static <T> T repeated(String what, Function<Attempt, T> work) {
 		for (int tries = 1;; tries++) {
+			Attempt attempt = new Attempt();
 			try {
-				return work.get();
+				return work.apply(attempt);
 			}
 			catch (DataAccessException | TransactionException ex) {
-				if (tries == TRIES || !DatabaseErrors.isConnectionLost(ex) || mayBeCommitted(ex)) {
-					throw DatabaseErrors.unableTo(what, ex);
+				Exception cause = attempt.cause(ex);
+				if (tries == TRIES || !DatabaseErrors.isConnectionLost(cause) || attempt.mayBeCommitted) {
+					throw DatabaseErrors.unableTo(what, cause);
 				}
 			}
 		}
-	}
-
-	/**
-	 * A rollback that failed carries the error that led to it, a commit does not.
-	 */
-	private static boolean mayBeCommitted(Exception error) {
-		return error instanceof TransactionSystemException system && system.getApplicationException() == null;
 	}
 
 	/**
@@ -100,6 +95,34 @@ public final class LedgerDatabase {
 			work.accept(jdbc);
 			return Boolean.TRUE;
 		});
+	}
+
+	/**
+	 * One execution of a piece of work. What the pool says of a connection that broke, as
+	 * the rollback fails, would hide that it did.
+	 */
+	private static final class Attempt {
+
+		private @Nullable DataAccessException failure;
+
+		private boolean mayBeCommitted;
+
+		<T> T work(Function<JdbcTemplate, T> work, JdbcTemplate jdbc) {
+			try {
+				T result = work.apply(jdbc);
+				this.mayBeCommitted = true;
+				return result;
+			}
+			catch (DataAccessException ex) {
+				this.failure = ex;
+				throw ex;
+			}
+		}
+
+		Exception cause(Exception last) {
+			return (this.failure != null) ? this.failure : last;
+		}
+
 	}
 
 }

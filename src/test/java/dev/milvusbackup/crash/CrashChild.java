@@ -11,6 +11,7 @@ import dev.milvusbackup.launch.JobRunsFactory;
 import dev.milvusbackup.milvus.DefaultMilvusConnector;
 import dev.milvusbackup.milvus.MilvusConnector;
 import dev.milvusbackup.milvus.MilvusConnector.Milvus;
+import dev.milvusbackup.model.CollectionName;
 import dev.milvusbackup.storage.ObjectKey;
 import dev.milvusbackup.storage.ObjectStore;
 import dev.milvusbackup.storage.StorageProperties;
@@ -38,14 +39,20 @@ final class CrashChild {
 
 	/** Of what a connection hands out, every part is watched. */
 	private static Milvus milvus(Hooks hooks, Milvus connection) {
-		Function<Object[], String> silent = (arguments) -> "";
-		return hooks.watch(Milvus.class, connection, silent, (part) -> {
+		return hooks.watch(Milvus.class, connection, (arguments) -> "", (part) -> {
 			if (part == null) {
 				return null;
 			}
 			Class<?> type = part.getClass().getInterfaces()[0];
-			return watch(hooks, type, part, silent);
+			return watch(hooks, type, part, (arguments) -> last(CollectionName.class, arguments));
 		});
+	}
+
+	private static String last(Class<?> type, Object[] arguments) {
+		return Arrays.stream(arguments)
+			.filter(type::isInstance)
+			.map(Object::toString)
+			.reduce("", (first, second) -> second);
 	}
 
 	private static <T> T watch(Hooks hooks, Class<T> type, Object part, Function<Object[], String> detail) {
@@ -68,13 +75,8 @@ final class CrashChild {
 		}
 
 		private ObjectStore watched(ObjectStore store) {
-			return this.hooks.watch(ObjectStore.class, store, (arguments) -> {
-				String key = "";
-				for (Object argument : arguments) {
-					key = (argument instanceof ObjectKey named) ? named.value() : key;
-				}
-				return key;
-			}, Function.identity());
+			return this.hooks.watch(ObjectStore.class, store, (arguments) -> last(ObjectKey.class, arguments),
+					Function.identity());
 		}
 
 	}

@@ -9,11 +9,11 @@ import java.util.List;
 
 /**
  * The program with a configuration of its own in a directory of its own, to be run as
- * often as needed.
+ * often as needed. Programs whose directories lie side by side share their classes.
  */
 final class Program {
 
-	private static final String NAME = "b";
+	static final String NAME = "b";
 
 	private final Path directory;
 
@@ -55,10 +55,11 @@ final class Program {
 	ProgramRun start(Moment moment, String... arguments) {
 		this.runs++;
 		Path run = this.directory.resolve("run-" + this.runs);
-		List<String> command = new ArrayList<>(List.of(
-				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
-				"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-cp",
-				System.getProperty("java.class.path"), CrashChild.class.getName(), moment.text(), run + ".records"));
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
+						"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+		command.addAll(new ChildClasses(this.directory.getParent()).options());
+		command.addAll(List.of(CrashChild.class.getName(), moment.text(), run + ".records"));
 		command.addAll(List.of(arguments));
 		command.addAll(List.of("--config", this.directory.resolve("backup.yaml").toString(), "--output", "json"));
 		return ProgramRun.start(command, this.directory, run);

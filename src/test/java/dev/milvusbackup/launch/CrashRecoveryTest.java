@@ -1,6 +1,5 @@
 package dev.milvusbackup.launch;
 
-import dev.milvusbackup.ledger.RepositoryProperties;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -120,6 +120,7 @@ class ExpireRunsTest {
 
 	@Test
 	void aStopEndsTheRunBetweenTwoBackupsAndASecondOneIsRefused() {
+		MonitorTicks ticks = new MonitorTicks();
 		complete("n1", 3);
 		complete("n2", 2);
 		complete("n3", 1);
@@ -132,9 +133,9 @@ class ExpireRunsTest {
 					.extracting(LaunchException::exitCode)
 					.isEqualTo(ExitCode.RUNNING);
 				runs.operations().stop(running.execution());
-				RunsHarness.awaitTick();
+				ticks.awaitNoticed();
 			});
-			ExpireReport stopped = runs.expire(request(1), ProgressListener.NONE);
+			ExpireReport stopped = runs.expire(request(1), ticks);
 			assertThat(stopped.exitCode()).isEqualTo(ExitCode.STOPPED);
 			assertThat(deleted(stopped)).containsExactly("n1");
 			assertThat(runs.lookUp().find(stopped.run()).orElseThrow().phase()).isEqualTo(RunPhase.STOPPED);

@@ -1,6 +1,5 @@
 package dev.milvusbackup.launch;
 
-import dev.milvusbackup.ledger.RepositoryProperties;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;

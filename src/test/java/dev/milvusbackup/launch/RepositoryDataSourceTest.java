@@ -1,13 +1,16 @@
 package dev.milvusbackup.launch;
 
-import dev.milvusbackup.ledger.RepositoryProperties;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
@@ -66,6 +69,39 @@ class RepositoryDataSourceTest {
 					.untilAsserted(() -> assertThat(runs.find(run)).isPresent());
 				assertThat(runs.runs(10)).hasSize(5);
 			}
+		}
+	}
+
+	@Test
+	void holderLeavesAfterTheTransactionsThatGoThroughIt() throws Exception {
+		try (ChildJvm holder = child("serving")) {
+			holder.await("READY");
+			try (RepositoryDataSource second = RepositoryDataSource.open(RepositoryProperties.h2(this.directory));
+					FileChannel turnstile = FileChannel.open(this.directory.resolve("repository.use"),
+							StandardOpenOption.WRITE)) {
+				try (Connection connection = second.getConnection();
+						Statement statement = connection.createStatement()) {
+					statement.execute("CREATE TABLE half (i INT)");
+					connection.setAutoCommit(false);
+					statement.execute("INSERT INTO half VALUES (1)");
+					holder.send("end");
+					await().atMost(Duration.ofSeconds(60)).until(() -> isLeaving(turnstile));
+					statement.execute("INSERT INTO half VALUES (2)");
+					connection.commit();
+				}
+				assertThat(holder.awaitExit()).isZero();
+				try (Connection connection = second.getConnection();
+						ResultSet rows = connection.createStatement().executeQuery("SELECT COUNT(*) FROM half")) {
+					rows.next();
+					assertThat(rows.getInt(1)).isEqualTo(2);
+				}
+			}
+		}
+	}
+
+	private static boolean isLeaving(FileChannel turnstile) throws IOException {
+		try (FileLock passed = turnstile.tryLock(0, 1, false)) {
+			return passed == null;
 		}
 	}
 

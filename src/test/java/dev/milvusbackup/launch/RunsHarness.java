@@ -142,16 +142,6 @@ final class RunsHarness implements AutoCloseable {
 		}
 	}
 
-	/** A stop of another process is noticed within a second. */
-	static void awaitTick() {
-		try {
-			Thread.sleep(2500);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-	}
-
 	String key(MetaFile file) {
 		return this.layout.meta(file).value();
 	}

@@ -153,6 +153,7 @@ class VerifyServiceTest {
 
 	@Test
 	void aStopEndsItAfterTheBatchAndASecondOneIsRefused() {
+		MonitorTicks ticks = new MonitorTicks();
 		List<String> keys = manyObjects();
 		try (Runs runs = this.harness.runs()) {
 			VerifyRequest request = new VerifyRequest(this.harness.layout.name(), true);
@@ -163,9 +164,9 @@ class VerifyServiceTest {
 					.extracting(LaunchException::exitCode)
 					.isEqualTo(ExitCode.RUNNING);
 				runs.operations().stop(running.execution());
-				RunsHarness.awaitTick();
+				ticks.awaitNoticed();
 			});
-			VerifyReport stopped = runs.verify(request, ProgressListener.NONE);
+			VerifyReport stopped = runs.verify(request, ticks);
 			assertThat(stopped.exitCode()).isEqualTo(ExitCode.STOPPED);
 			assertThat(newest(runs).phase()).isEqualTo(RunPhase.STOPPED);
 			assertThat(newest(runs).progress().objectsDone()).isEqualTo(BATCH);

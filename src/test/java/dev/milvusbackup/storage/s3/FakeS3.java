@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * A server that speaks as much of the S3 protocol as the store needs, on a free port of
  * the loopback, and misbehaves as scripted. Does not check signatures.
  */
-final class FakeS3 implements AutoCloseable {
+public final class FakeS3 implements AutoCloseable {
 
 	private final HttpServer server;
 
@@ -44,15 +44,22 @@ final class FakeS3 implements AutoCloseable {
 
 	private final CountDownLatch closing = new CountDownLatch(1);
 
-	FakeS3() throws IOException {
+	public FakeS3() throws IOException {
 		this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1000);
 		this.server.setExecutor(this.threads);
 		this.server.createContext("/", this::handle);
 		this.server.start();
 	}
 
-	int port() {
+	public int port() {
 		return this.server.getAddress().getPort();
+	}
+
+	/**
+	 * Creates the bucket unless it exists.
+	 */
+	public void createBucket(String name) {
+		this.buckets.create(name);
 	}
 
 	FakeBuckets buckets() {

@@ -4,10 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.function.Supplier;
 
 import dev.milvusbackup.model.CollectionName;
@@ -31,6 +33,8 @@ public final class FakeSnapshots {
 
 	private final Map<String, ObjectStore> buckets = new HashMap<>();
 
+	private final Set<CollectionName> waiting = new HashSet<>();
+
 	private Duration delay = Duration.ZERO;
 
 	FakeSnapshots(FakeCatalogue catalogue) {
@@ -42,6 +46,21 @@ public final class FakeSnapshots {
 	 */
 	public void delay(Duration newDelay) {
 		this.catalogue.locked(() -> this.delay = newDelay);
+	}
+
+	/**
+	 * From now on jobs of the collection, copies of it or into it, run until they are let
+	 * on.
+	 */
+	public void hold(String collection) {
+		this.catalogue.locked(() -> this.waiting.add(CollectionName.parse(collection)));
+	}
+
+	/**
+	 * Jobs of the collection go on.
+	 */
+	public void letOn(String collection) {
+		this.catalogue.locked(() -> this.waiting.remove(CollectionName.parse(collection)));
 	}
 
 	/**
@@ -128,7 +147,11 @@ public final class FakeSnapshots {
 	/** Lets jobs whose time has come do their work. */
 	void advance() {
 		Instant now = Instant.now();
-		List.copyOf(this.jobs.values()).forEach((job) -> job.advance(now));
+		this.jobs.values()
+			.stream()
+			.filter((job) -> !this.waiting.contains(job.collection))
+			.toList()
+			.forEach((job) -> job.advance(now));
 	}
 
 	List<Job> restores() {

@@ -71,8 +71,9 @@ record SnapshotBundle(FakeCatalogue catalogue, ObjectStore store, ObjectPrefix r
 			.directory(collection.id())
 			.directory("metadata")
 			.key(snapshot.id() + ".json");
-		this.store.write(key, ObjectContent.of(description(collection, segments).getBytes(StandardCharsets.UTF_8)));
-		return new Result(key.value(), files + 1, bytes);
+		byte[] description = description(collection, segments).getBytes(StandardCharsets.UTF_8);
+		this.store.write(key, ObjectContent.of(description));
+		return new Result(key.value(), files + 1, bytes + description.length);
 	}
 
 	private static String description(FakeCollection collection, List<Object> segments) {
