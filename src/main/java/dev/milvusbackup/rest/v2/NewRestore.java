@@ -48,8 +48,8 @@ public record NewRestore(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) @N
 		@JsonProperty("max_shard_num") int maxShards, @JsonProperty("truncate_binlog_by_ts") boolean truncate,
 		@JsonProperty("use_v2_restore") boolean useV2Restore, @JsonProperty("load") boolean load,
 		@JsonProperty("load_anywhere") boolean loadAnywhere, @JsonProperty("move_aliases") boolean moveAliases,
-		@JsonProperty("force_version") boolean forceVersion, @JsonProperty("rbac") boolean rbac,
-		@JsonProperty("rbac_databases") @Nullable Set<String> rbacDatabases,
+		@JsonProperty("count_rows") boolean countRows, @JsonProperty("force_version") boolean forceVersion,
+		@JsonProperty("rbac") boolean rbac, @JsonProperty("rbac_databases") @Nullable Set<String> rbacDatabases,
 		@JsonProperty("ezk_mapping") @Nullable Map<String, String> ezkMapping,
 		@JsonProperty("odate") @Nullable String odate) {
 
@@ -94,7 +94,7 @@ public record NewRestore(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) @N
 		return new RestoreDetails(mapping, this.maxShards,
 				(this.skipParams != null) ? RestoreTexts.skipParams(this.skipParams) : SkipParams.NONE, this.truncate,
 				new Wishes(this.useV2Restore, this.loadAnywhere ? Load.ANYWHERE : this.load ? Load.AS_BEFORE : Load.NO,
-						this.moveAliases, this.forceVersion),
+						this.moveAliases, this.forceVersion, this.countRows),
 				new Roles(this.rbac, (this.rbacDatabases != null) ? this.rbacDatabases : Set.of()),
 				(this.ezkMapping != null) ? RestoreTexts.keys(this.ezkMapping) : EncryptionKeys.NONE);
 	}

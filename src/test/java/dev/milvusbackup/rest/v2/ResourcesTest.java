@@ -158,7 +158,7 @@ class ResourcesTest {
 			.isEqualTo("unable to read the request: there is no field 'startegy'");
 		assertThat(backup.json().path("hint").asString()).isEqualTo("did you mean 'strategy'?");
 		assertThat(post("/api/v2/restores", "{\"backup\":\"b1\",\"zzzzzzzzz\":1}").json().path("hint").asString())
-			.startsWith("use backup, drop_exist_collection, ");
+			.startsWith("use backup, count_rows, drop_exist_collection, ");
 		Answer type = post("/api/v2/restores", "{\"backup\":\"b1\",\"ezk_mapping\":[\"s3cr3t\"]}");
 		assertThat(type.status()).isEqualTo(400);
 		assertThat(type.json().path("detail").asString()).contains("'ezk_mapping' is not of its type");
@@ -204,8 +204,8 @@ class ResourcesTest {
 		assertThat(schemas.path("NewRestore").path("properties").propertyNames()).contains("backup", "id", "filter",
 				"suffix", "renames", "rebuild_index", "use_auto_index", "meta_only", "drop_exist_collection",
 				"drop_exist_index", "skip_create_collection", "restore_plan", "skip_params", "max_shard_num",
-				"truncate_binlog_by_ts", "use_v2_restore", "load", "load_anywhere", "move_aliases", "force_version",
-				"rbac", "rbac_databases", "ezk_mapping", "odate");
+				"truncate_binlog_by_ts", "use_v2_restore", "load", "load_anywhere", "move_aliases", "count_rows",
+				"force_version", "rbac", "rbac_databases", "ezk_mapping", "odate");
 	}
 
 	@Test

@@ -224,6 +224,20 @@ public final class FakeMilvus implements AutoCloseable {
 	}
 
 	/**
+	 * What others do right after the next flush of that collection, or of everything.
+	 */
+	public void afterFlush(String collection, Runnable action) {
+		this.state.flushes().afterwards(collection, action);
+	}
+
+	/**
+	 * Puts what the server knows of its collections into its etcd.
+	 */
+	public void keepMetadata(FakeEtcd etcd, String root) {
+		this.state.catalogue().collections().forEach((collection) -> etcd.put(root, collection));
+	}
+
+	/**
 	 * The server dies.
 	 */
 	public void stop() {

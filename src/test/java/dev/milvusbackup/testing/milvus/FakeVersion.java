@@ -40,6 +40,10 @@ record FakeVersion(int major, int minor, int patch) {
 		return isAtLeast(2, 3, 0);
 	}
 
+	boolean countsRows() {
+		return isAtLeast(2, 3, 0);
+	}
+
 	boolean tellsFlushTimestamps() {
 		return isAtLeast(2, 3, 0);
 	}
