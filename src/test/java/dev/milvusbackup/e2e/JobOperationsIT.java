@@ -68,7 +68,8 @@ class JobOperationsIT {
 		String[] restore = { "restore", "name=" + NAME, "suffix=_j", "rebuild_index=true", "restore_id=j1" };
 		long stopped = stopInTheMiddle(gate, "GET /" + BUCKET + "/backup/" + NAME + "/binlogs/", restore);
 		JsonNode restarted = job(0, "restart", Long.toString(stopped));
-		assertThat(restarted.path("collections").path("ok").get(0).asString()).isEqualTo("default." + COLLECTION + "_j");
+		assertThat(restarted.path("collections").path("ok").get(0).asString())
+			.isEqualTo("default." + COLLECTION + "_j");
 		assertThat(job(0, restore).path("message").asString()).contains("already complete");
 	}
 

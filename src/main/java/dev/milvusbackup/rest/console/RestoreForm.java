@@ -22,13 +22,13 @@ import org.jspecify.annotations.Nullable;
 public record RestoreForm(@Nullable String filter, @Nullable String suffix, @Nullable String renames,
 		@Nullable String existing, @Nullable Boolean rebuildIndex, @Nullable Boolean useAutoIndex,
 		@Nullable Boolean dropExistIndex, @Nullable Boolean metaOnly, @Nullable String load,
-		@Nullable Boolean moveAliases, @Nullable Boolean rbac, @Nullable String rbacDatabases,
-		@Nullable String restorePlan, @Nullable String skipParams, @Nullable String maxShards,
-		@Nullable Boolean truncate, @Nullable Boolean useV2Restore, @Nullable Boolean forceVersion,
-		@Nullable String ezkMapping, @Nullable String id, @Nullable String odate) {
+		@Nullable Boolean moveAliases, @Nullable Boolean countRows, @Nullable Boolean rbac,
+		@Nullable String rbacDatabases, @Nullable String restorePlan, @Nullable String skipParams,
+		@Nullable String maxShards, @Nullable Boolean truncate, @Nullable Boolean useV2Restore,
+		@Nullable Boolean forceVersion, @Nullable String ezkMapping, @Nullable String id, @Nullable String odate) {
 
 	static final RestoreForm EMPTY = new RestoreForm("", "", "", "fail", true, false, false, false, "no", false, false,
-			"", "", "", "", false, false, false, "", "", "");
+			false, "", "", "", "", false, false, false, "", "", "");
 
 	RestoreRequest request(BackupName backup) {
 		return new NewRestore(backup.value(), Fields.optional(this.id), Fields.text(this.filter),
@@ -38,7 +38,8 @@ public record RestoreForm(@Nullable String filter, @Nullable String suffix, @Nul
 				Fields.object("Restore plan", this.restorePlan), Fields.object("Keys not to restore", this.skipParams),
 				Fields.number("Most shards of a collection", this.maxShards), Fields.isChecked(this.truncate),
 				Fields.isChecked(this.useV2Restore), "as_before".equals(this.load), "anywhere".equals(this.load),
-				Fields.isChecked(this.moveAliases), Fields.isChecked(this.forceVersion), Fields.isChecked(this.rbac),
+				Fields.isChecked(this.moveAliases), Fields.isChecked(this.countRows),
+				Fields.isChecked(this.forceVersion), Fields.isChecked(this.rbac),
 				new LinkedHashSet<>(Fields.list(this.rbacDatabases)), keys(), Fields.text(this.odate))
 			.request();
 	}

@@ -67,7 +67,7 @@ class ConsoleFormsTest {
 						"mapping: [{source: default, target: archive, colls: [{source: books, target: books}]}]")
 						+ "&skipParams=" + encoded("{\"collectionProperties\":[\"x\"]}")
 						+ "&maxShards=1&rebuildIndex=true&load=as_before"
-						+ "&moveAliases=true&forceVersion=true&odate=260131&existing=fail"));
+						+ "&moveAliases=true&countRows=true&forceVersion=true&odate=260131&existing=fail"));
 		JsonNode restore = ended(run);
 		assertThat(restore.path("phase").asString()).as("%s", restore).isEqualTo("complete");
 		assertThat(restore.path("collections")).singleElement()
