@@ -186,7 +186,8 @@ final class BackupService {
 	private RunReport report(Run run) {
 		long exported = this.segments.snapshots().snapshots(run.id()).stream().mapToLong(PlannedSnapshot::rows).sum();
 		return new RunReport(run, this.segments.collections(run.id()), progress(run),
-				exported + this.segments.rows(run.id()));
+				exported + this.segments.rows(run.id()),
+				new RunReport.Notes(this.segments.notes().notes(run.id()), Map.of()));
 	}
 
 	private CopyProgress progress(Run run) {

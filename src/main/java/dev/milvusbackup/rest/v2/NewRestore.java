@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
  * @param odate order date of a scheduler, for {@code {odate}} in names; names the restore
  * when there is no id
  */
-record NewRestore(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable String backup, @Nullable String id,
-		@Nullable String filter, @Nullable String suffix, @Nullable List<String> renames,
+public record NewRestore(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable String backup,
+		@Nullable String id, @Nullable String filter, @Nullable String suffix, @Nullable List<String> renames,
 		@JsonProperty("rebuild_index") boolean rebuildIndex, @JsonProperty("use_auto_index") boolean useAutoIndex,
 		@JsonProperty("meta_only") boolean metaOnly, @JsonProperty("drop_exist_collection") boolean dropExistCollection,
 		@JsonProperty("drop_exist_index") boolean dropExistIndex,
@@ -53,7 +53,11 @@ record NewRestore(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
 		@JsonProperty("ezk_mapping") @Nullable Map<String, String> ezkMapping,
 		@JsonProperty("odate") @Nullable String odate) {
 
-	RestoreRequest request() {
+	/**
+	 * @throws dev.milvusbackup.BackupException when a field has a value that there is
+	 * not, or fields exclude each other
+	 */
+	public RestoreRequest request() {
 		OrderDate date = text(this.odate).isBlank() ? null : OrderDate.parse(text(this.odate));
 		if (date != null) {
 			RunLog.mark("odate", date.value());
