@@ -1,8 +1,10 @@
 package dev.milvusbackup.backup;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import dev.milvusbackup.backup.SourceException.Kind;
+import dev.milvusbackup.ledger.PlannedSegment;
 import dev.milvusbackup.model.Segment;
 import dev.milvusbackup.model.SegmentLevel;
 import dev.milvusbackup.storage.ObjectKey;
@@ -43,11 +45,11 @@ class SegmentLevelTest {
 		FakeSegment partition = this.books.history().levelZeroSegment("_default", 1);
 		FakeSegment all = this.books.history().levelZeroSegment(null, 2);
 		assertThat(this.harness.backUp().getStatus()).isEqualTo(BatchStatus.COMPLETED);
-		assertThat(
-				this.harness.ledger.segments(this.harness.runId, this.books.id()).map((planned) -> planned.segment()))
-			.extracting(Segment::id, Segment::level)
-			.containsExactlyInAnyOrder(tuple(rows.id(), SegmentLevel.DATA), tuple(partition.id(), SegmentLevel.L0),
-					tuple(all.id(), SegmentLevel.L0));
+		try (Stream<PlannedSegment> planned = this.harness.ledger.segments(this.harness.runId, this.books.id())) {
+			assertThat(planned.map(PlannedSegment::segment)).extracting(Segment::id, Segment::level)
+				.containsExactlyInAnyOrder(tuple(rows.id(), SegmentLevel.DATA), tuple(partition.id(), SegmentLevel.L0),
+						tuple(all.id(), SegmentLevel.L0));
+		}
 	}
 
 	@Test
