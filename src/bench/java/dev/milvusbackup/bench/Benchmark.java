@@ -94,11 +94,14 @@ public final class Benchmark {
 	}
 
 	/**
-	 * Deletes the files themselves: MinIO moves what it deletes aside and removes it some
-	 * minutes later, during somebody else's turn.
+	 * Deletes the files themselves, as MinIO moves what it deletes aside and removes it
+	 * some minutes later, and waits until the disk has written everything: neither is to
+	 * be counted to the one whose turn comes next.
 	 */
-	private static void clear(RealMinio minio, Source source, String directory) throws IOException {
+	private static void clear(RealMinio minio, Source source, String directory)
+			throws IOException, InterruptedException {
 		FileSystemUtils.deleteRecursively(minio.dataDirectory().resolve(source.storage().bucket()).resolve(directory));
+		new ProcessBuilder("sync").start().waitFor();
 	}
 
 }
