@@ -77,7 +77,7 @@ final class ReleaseCollectionsTasklet implements Tasklet {
 			return isLoadedAsAsked(target, options, loaded) && isWhole(target, options.partitions(), step);
 		}
 		if (!target.createdByRun()) {
-			return countWhatIsLoaded(target, step);
+			return this.run.request().options().metaOnly() || countWhatIsLoaded(target, step);
 		}
 		return !this.wishes.count() || countUnloaded(target, step);
 	}

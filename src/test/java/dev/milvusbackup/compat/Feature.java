@@ -83,6 +83,9 @@ enum Feature {
 		collection.index("text", "t_idx", Map.of("index_type", "Trie"));
 	}, (scenario) -> scenario.requireSameDescription("description")),
 
+	DAMAGE("what is not as it was after a restore is damage", "2.2.0", null, (server) -> {
+	}, (scenario) -> scenario.requireDamage("description")),
+
 	ALIASES("aliases", "2.2.0", null, (server) -> {
 		server.collection("aliases").alias("known_as");
 	}, (scenario) -> scenario.requireSameDescription("aliases")),
@@ -144,9 +147,6 @@ enum Feature {
 	SKIP_FLUSH("without a flush, on request", "2.2.0", null,
 			(server) -> server.collection("unflushed").insertSegment("_default", 7),
 			(scenario) -> scenario.requirePersistentOnly("unflushed", 7)),
-
-	DAMAGE("a row that is lost meanwhile is damage, not success", "2.2.0", null, Feature::rows,
-			(scenario) -> scenario.requireDamage("rows")),
 
 	INDEX_EXTRA("details of indexes and the dynamic field from etcd, on request", "2.2.9", null, (server) -> {
 		FakeCollection collection = server.create("index_extra", FakeSchemas.dynamic());

@@ -104,17 +104,16 @@ final class Scenario implements AutoCloseable {
 	}
 
 	/**
-	 * The server loses a segment after all is imported, and the restore tells.
+	 * The server makes something else of the collection than it was asked for, and the
+	 * restore tells.
 	 */
 	void requireDamage(String name) {
-		this.world.target.afterFlush(name + "_d", () -> {
-			FakeCollection restored = this.world.target.find(name + "_d");
-			restored.removeSegment(restored.segments().get(0).id());
-		});
+		this.world.target.spoil(name + "_d", (restored) -> restored.property("collection.ttl.seconds", "1").shards(1));
 		RunSummary summary = this.world.restore(this.backup, CollectionFilter.parse(name + "_d"), "_d",
 				RestoreDetails.NONE);
 		assertThat(summary.exitCode()).as(summary.toString()).isEqualTo(ExitCode.DAMAGED);
-		assertThat(summary.message()).contains("default." + name + "_d", "rows in the collection, found");
+		assertThat(summary.message()).contains("default." + name + "_d", "the number of shards is 1 instead of 2",
+				"property collection.ttl.seconds is 1 instead of 60");
 		assertThat(summary.collections()).extracting(CollectionResult::status).containsExactly(Status.FAILED);
 	}
 

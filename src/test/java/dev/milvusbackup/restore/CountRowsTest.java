@@ -228,6 +228,15 @@ class CountRowsTest {
 	}
 
 	@Test
+	void whereNoRowsAreRestoredNoneAreCounted() throws Exception {
+		existing();
+		this.harness.options = new Options(false, false, true, false, false, true);
+		restore();
+		assertThat(counts()).isZero();
+		assertThat(notes()).isEmpty();
+	}
+
+	@Test
 	void fewerRowsThanWereRestoredIntoItAreDamage() throws Exception {
 		existing();
 		before("releaseCollections",

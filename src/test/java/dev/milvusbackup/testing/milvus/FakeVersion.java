@@ -91,6 +91,10 @@ record FakeVersion(int major, int minor, int patch) {
 		return isAtLeast(2, 5, 0) && !isAtLeast(2, 6, 0);
 	}
 
+	boolean indexesJsonPaths() {
+		return isAtLeast(2, 5, 11);
+	}
+
 	boolean altersIndexes() {
 		return isAtLeast(2, 3, 0);
 	}
