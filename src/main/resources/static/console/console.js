@@ -78,6 +78,11 @@
 		setTimeout(followVerification, 1000, element);
 	}
 
+	// what a form has found is further down: there the reader goes on
+	document.querySelectorAll("[data-result]").forEach(function (heading) {
+		heading.focus();
+	});
+
 	document.querySelectorAll("[data-run]").forEach(followRun);
 	document.querySelectorAll("[data-verification]").forEach(followVerification);
 })();

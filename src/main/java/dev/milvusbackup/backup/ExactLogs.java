@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -35,10 +36,16 @@ final class ExactLogs {
 
 	private final SegmentLogs logs;
 
+	private final Consumer<String> notes;
+
 	private final AtomicBoolean usable;
 
-	ExactLogs(SegmentLogs logs) {
+	/**
+	 * @param notes is told when the server does not say it after all
+	 */
+	ExactLogs(SegmentLogs logs, Consumer<String> notes) {
 		this.logs = logs;
+		this.notes = notes;
 		this.usable = new AtomicBoolean(logs.available());
 	}
 
@@ -81,6 +88,7 @@ final class ExactLogs {
 			}
 			if (this.usable.getAndSet(false)) {
 				logger.warn("{}; going on with what is listed in the bucket", ex.getMessage());
+				this.notes.accept(ex.getMessage() + "; what is listed in the bucket was taken as it is");
 			}
 			return Map.of();
 		}

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 import dev.milvusbackup.milvus.GarbageCollection;
 import dev.milvusbackup.milvus.MilvusException;
@@ -14,7 +15,6 @@ import dev.milvusbackup.milvus.MilvusException.Kind;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.listener.JobExecutionListener;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
@@ -37,6 +37,8 @@ final class GcPause implements JobExecutionListener {
 
 	private final Duration renewal;
 
+	private final Consumer<String> notes;
+
 	private final ScheduledExecutorService renewals;
 
 	/** Collection to its ticket, null until it is paused. */
@@ -44,16 +46,20 @@ final class GcPause implements JobExecutionListener {
 
 	private volatile boolean ended;
 
-	GcPause(GarbageCollection garbageCollection) {
-		this(garbageCollection, RENEWAL);
+	/**
+	 * @param notes is told when a server that has the pause refuses it
+	 */
+	GcPause(GarbageCollection garbageCollection, Consumer<String> notes) {
+		this(garbageCollection, RENEWAL, notes);
 	}
 
 	/**
 	 * @param renewal how often the lease is renewed
 	 */
-	GcPause(GarbageCollection garbageCollection, Duration renewal) {
+	GcPause(GarbageCollection garbageCollection, Duration renewal, Consumer<String> notes) {
 		this.garbageCollection = garbageCollection;
 		this.renewal = renewal;
+		this.notes = notes;
 		CustomizableThreadFactory threads = new CustomizableThreadFactory("gc-pause-");
 		threads.setDaemon(true);
 		this.renewals = Executors.newSingleThreadScheduledExecutor(threads);
@@ -116,9 +122,13 @@ final class GcPause implements JobExecutionListener {
 			}
 		}
 		catch (MilvusException ex) {
-			// nothing that an operator could do about an old server
-			Level level = (ex.kind() == Kind.UNSUPPORTED) ? Level.INFO : Level.WARN;
-			logger.atLevel(level).log("{}; going on without the pause", ex.getMessage());
+			if (ex.kind() == Kind.UNSUPPORTED) {
+				// nothing that an operator could do about an old server
+				logger.info("{}; going on without the pause", ex.getMessage());
+				return;
+			}
+			logger.warn("{}; going on without the pause", ex.getMessage());
+			this.notes.accept(ex.getMessage() + "; garbage collection was not paused");
 		}
 	}
 

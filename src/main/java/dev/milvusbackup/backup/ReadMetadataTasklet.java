@@ -115,6 +115,7 @@ final class ReadMetadataTasklet implements Tasklet {
 				throw ex;
 			}
 			logger.info("leaving out {}, which was just dropped", name);
+			note("left out " + name + ", which was dropped while the backup began");
 			return Optional.empty();
 		}
 	}
@@ -129,6 +130,11 @@ final class ReadMetadataTasklet implements Tasklet {
 					"leave it out of the filter, and back up the place where its data is");
 		}
 		logger.warn("leaving out {}: it is an external collection, whose data is not in Milvus", name);
+		note("left out " + name + ": it is an external collection, whose data is not in Milvus");
+	}
+
+	private void note(String note) {
+		this.ledger.notes().add(this.scope.run(), note);
 	}
 
 	private void requireNamed(List<String> databases, TreeSet<CollectionName> there) {

@@ -45,6 +45,10 @@ final class RestoreWishes {
 	@Option(names = "--load_anywhere", description = "Loads what was loaded, as the target loads by itself.")
 	boolean loadAnywhere;
 
+	@Option(names = "--count_rows",
+			description = "Counts the rows of each collection by a query, and loads it for that.")
+	boolean countRows;
+
 	@Option(names = "--move_aliases", description = "Takes aliases away from other collections, at the end.")
 	boolean moveAliases;
 
@@ -72,7 +76,7 @@ final class RestoreWishes {
 		SkipParams skipped = (this.skipParams != null) ? RestoreTexts.skipParams(RequestFile.read(this.skipParams))
 				: SkipParams.NONE;
 		return new RestoreDetails(mapping, this.maxShards, skipped, this.truncate,
-				new Wishes(this.useV2Restore, load(), this.moveAliases, this.forceVersion),
+				new Wishes(this.useV2Restore, load(), this.moveAliases, this.forceVersion, this.countRows),
 				new Roles(this.rbac, new HashSet<>(this.rbacDatabases)),
 				(this.ezkMapping != null) ? RestoreTexts.keys(RequestFile.read(this.ezkMapping)) : EncryptionKeys.NONE);
 	}

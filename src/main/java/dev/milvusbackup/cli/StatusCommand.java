@@ -95,6 +95,7 @@ final class StatusCommand implements Verb {
 			.forEach((step) -> steps.row(step.name(), step.status(), String.valueOf(step.started()),
 					(step.ended() != null) ? step.ended().toString() : "", step.message()));
 		lines.add(steps.toString());
+		run.notes().forEach((note) -> lines.add("NOTE: " + note));
 		return String.join("\n", lines);
 	}
 
@@ -114,6 +115,7 @@ final class StatusCommand implements Verb {
 		fields.put("ended", run.ended());
 		fields.put("restarts", run.restarts());
 		fields.put("message", run.message());
+		fields.put("notes", run.notes());
 		fields.put("steps", run.steps().stream().map((step) -> {
 			Map<String, Object> entry = new LinkedHashMap<>();
 			entry.put("name", step.name());

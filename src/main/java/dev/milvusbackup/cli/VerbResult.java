@@ -57,6 +57,7 @@ record VerbResult(ExitCode exitCode, String text, Map<String, Object> json, List
 		json.put("run", (summary.run() == 0) ? null : summary.run());
 		json.put(ORDER_DATE, null);
 		json.put("message", summary.message());
+		json.put("notes", summary.notes());
 		json.put("collections", collections(summary));
 		json.put("rows", summary.rows());
 		json.put("bytes", summary.bytes());

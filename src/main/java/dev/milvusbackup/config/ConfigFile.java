@@ -49,20 +49,29 @@ record ConfigFile(String name, int version, Map<String, String> entries) {
 	 * @param what names the file
 	 */
 	static @Nullable Object parse(String what, Path path) {
-		LoaderOptions options = new LoaderOptions();
-		options.setAllowDuplicateKeys(false);
 		try {
-			Object content = new Yaml(new SafeConstructor(options)).load(Files.readString(path));
-			if (content != null && !(content instanceof Map)) {
-				throw unusable(what, "it is not a mapping of keys to values");
-			}
-			return content;
+			return parse(what, Files.readString(path));
 		}
 		catch (MalformedInputException ex) {
 			throw unusable(what, "it is not UTF-8 text");
 		}
 		catch (IOException ex) {
 			throw unusable(what, "it cannot be read (" + ex.getClass().getSimpleName() + ")");
+		}
+	}
+
+	/**
+	 * As {@link #parse(String, Path)}, of a text.
+	 */
+	static @Nullable Object parse(String what, String text) {
+		LoaderOptions options = new LoaderOptions();
+		options.setAllowDuplicateKeys(false);
+		try {
+			Object content = new Yaml(new SafeConstructor(options)).load(text);
+			if (content != null && !(content instanceof Map)) {
+				throw unusable(what, "it is not a mapping of keys to values");
+			}
+			return content;
 		}
 		catch (YAMLException ex) {
 			throw unusable(what, "it is not valid YAML" + place(ex));
@@ -93,7 +102,7 @@ record ConfigFile(String name, int version, Map<String, String> entries) {
 
 	private static ConfigException unusable(String what, String problem) {
 		return new ConfigException(what, List.of(problem), what.startsWith("configuration")
-				? "name another file with --config, or correct this one" : "correct the file");
+				? "name another file with --config, or correct this one" : "correct it");
 	}
 
 }

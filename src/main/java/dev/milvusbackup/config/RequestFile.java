@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that an operator hands over with a command, in YAML or JSON.
+ * What an operator hands over with a command or a form, in YAML or JSON.
  */
 public final class RequestFile {
 
@@ -19,8 +19,20 @@ public final class RequestFile {
 	 * @throws ConfigException when it cannot be read or is no mapping of keys
 	 */
 	public static Map<String, @Nullable Object> read(Path path) {
+		return entries(ConfigFile.parse("file '" + path + "'", path));
+	}
+
+	/**
+	 * As {@link #read}, of a text.
+	 * @param what names it in messages
+	 */
+	public static Map<String, @Nullable Object> parse(String what, String text) {
+		return entries(ConfigFile.parse("field '" + what + "'", text));
+	}
+
+	private static Map<String, @Nullable Object> entries(@Nullable Object content) {
 		Map<String, @Nullable Object> entries = new LinkedHashMap<>();
-		if (ConfigFile.parse("file '" + path + "'", path) instanceof Map<?, ?> map) {
+		if (content instanceof Map<?, ?> map) {
 			map.forEach((key, value) -> entries.put(String.valueOf(key), value));
 		}
 		return entries;

@@ -41,7 +41,9 @@ public final class SettingsLoader {
 		Resolution resolution = resolve(find(file), Overrides.parse(set));
 		ConfigurationView view = resolution.view();
 		if (!view.obstacles().isEmpty()) {
-			throw new ConfigException("configuration (" + view.source() + ")", view.obstacles(), null);
+			// a key that was not understood may be why
+			String hint = view.warnings().isEmpty() ? null : String.join("; ", view.warnings());
+			throw new ConfigException("configuration (" + view.source() + ")", view.obstacles(), hint);
 		}
 		SettingsFactory factory = new SettingsFactory(resolution.values(), resolution.rules().repositoryDirectory(),
 				this.directory);

@@ -27,6 +27,7 @@ import dev.milvusbackup.ledger.RunState;
 import dev.milvusbackup.ledger.SegmentLedger;
 import dev.milvusbackup.manifest.BackupFormat;
 import dev.milvusbackup.manifest.LogPaths;
+import dev.milvusbackup.manifest.ManifestStore;
 import dev.milvusbackup.milvus.MilvusCluster;
 import dev.milvusbackup.milvus.MilvusConnector;
 import dev.milvusbackup.milvus.MilvusConnector.Milvus;
@@ -102,7 +103,10 @@ final class BackupService {
 		try (Milvus milvus = this.milvusConnector.connect(this.settings.milvus());
 				ObjectStore source = this.stores.open(this.settings.milvusStorage());
 				ObjectStore target = this.stores.openOrCreate(backup)) {
-			requireAble(request, milvus);
+			boolean made = new ManifestStore(target).exists(layout);
+			if (!made) {
+				requireAble(request, milvus);
+			}
 			BackupFormat format = new FormatChoice(this.settings).of(request, milvus.snapshots());
 			RunIdentity identity = identity(target, layout);
 			resumption.requireIdentity(identity);
@@ -114,6 +118,9 @@ final class BackupService {
 					this.control.recover(run);
 					return report(run).alreadyComplete();
 				}
+				if (made) {
+					requireAble(request, milvus);
+				}
 				BackupPlaces places = places(source, target, layout);
 				return execute(new Work(run, held, request, format, listener), milvus, places);
 			}
@@ -122,7 +129,7 @@ final class BackupService {
 
 	/**
 	 * Asks the server before anything is begun: a long copy should not end with a
-	 * refusal.
+	 * refusal. A backup that is complete needs nothing of it.
 	 */
 	private static void requireAble(CreateRequest request, Milvus milvus) {
 		MilvusCluster cluster = milvus.cluster();
@@ -179,7 +186,8 @@ final class BackupService {
 	private RunReport report(Run run) {
 		long exported = this.segments.snapshots().snapshots(run.id()).stream().mapToLong(PlannedSnapshot::rows).sum();
 		return new RunReport(run, this.segments.collections(run.id()), this.segments.progress(run.id()),
-				exported + this.segments.rows(run.id()));
+				exported + this.segments.rows(run.id()),
+				new RunReport.Notes(this.segments.notes().notes(run.id()), Map.of()));
 	}
 
 	private static RunState state(RunSummary summary) {

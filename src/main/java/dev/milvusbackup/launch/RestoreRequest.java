@@ -26,6 +26,10 @@ public record RestoreRequest(BackupName name, CollectionFilter sourceFilter, Col
 			throw new InvalidNameException("unable to use a restore plan together with a suffix or renames",
 					"write the names into the plan");
 		}
+		if (details.mapping() != null && !details.mapping().filter().isEmpty() && !targetFilter.isEmpty()) {
+			throw new InvalidNameException("unable to use a filter together with the filter of a restore plan",
+					"write all of it into the plan");
+		}
 		if (!suffix.matches("[A-Za-z0-9_]*")) {
 			throw new InvalidNameException(
 					"unable to use suffix '" + suffix + "': only letters, digits and _ are allowed", "choose another");

@@ -128,10 +128,10 @@ final class RestoreService {
 				this.ledgers.queue().progress(run.id()), this.ledgers.queue().rowsImported(run.id()), notes(run));
 	}
 
-	private Map<Long, String> notes(Run run) {
+	private RunReport.Notes notes(Run run) {
 		Map<Long, String> notes = new HashMap<>();
 		this.ledgers.targets().targets(run.id()).forEach((id, target) -> notes.put(id, target.note()));
-		return notes;
+		return new RunReport.Notes(this.ledgers.segments().notes().notes(run.id()), notes);
 	}
 
 	private Run decide(RunIdentity identity, RestoreRequest request, RequestFingerprint fingerprint) {

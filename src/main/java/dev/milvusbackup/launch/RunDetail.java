@@ -20,14 +20,16 @@ import org.jspecify.annotations.Nullable;
  * @param restarts executions before the last one
  * @param message why it ended so, else empty
  * @param step the current or last one, empty before the first
+ * @param notes what a person should know of it, however it ended; empty in a list
  * @param steps of the last execution
  * @param collections planned so far
  */
 public record RunDetail(Run run, RunPhase phase, long execution, String status, CopyProgress progress, Instant started,
-		@Nullable Instant ended, int restarts, String message, String step, List<StepStatus> steps,
+		@Nullable Instant ended, int restarts, String message, List<String> notes, String step, List<StepStatus> steps,
 		List<CollectionDetail> collections) {
 
 	public RunDetail {
+		notes = List.copyOf(notes);
 		steps = List.copyOf(steps);
 		collections = List.copyOf(collections);
 	}
@@ -36,8 +38,9 @@ public record RunDetail(Run run, RunPhase phase, long execution, String status, 
 	 * A collection of a run.
 	 *
 	 * @param progress of the imports into it; null for a backup, or when none is planned
+	 * @param note what a person should know of it nevertheless, else empty
 	 */
-	public record CollectionDetail(PlannedCollection collection, @Nullable CopyProgress progress) {
+	public record CollectionDetail(PlannedCollection collection, @Nullable CopyProgress progress, String note) {
 	}
 
 }

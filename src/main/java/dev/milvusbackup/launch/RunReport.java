@@ -19,13 +19,8 @@ import org.springframework.batch.core.BatchStatus;
  * @param progress at the end of the execution
  * @param rows in the result, as the source counted them for a backup, as the target did
  * for a restore
- * @param notes by the collection's number in the plan
  */
-record RunReport(Run run, List<PlannedCollection> planned, CopyProgress progress, long rows, Map<Long, String> notes) {
-
-	RunReport(Run run, List<PlannedCollection> planned, CopyProgress progress, long rows) {
-		this(run, planned, progress, rows, Map.of());
-	}
+record RunReport(Run run, List<PlannedCollection> planned, CopyProgress progress, long rows, Notes notes) {
 
 	private static final String PARTIAL_HINT = "see the reasons of the collections that are missing;"
 			+ " the same command tries only them again";
@@ -38,7 +33,7 @@ record RunReport(Run run, List<PlannedCollection> planned, CopyProgress progress
 		ExitCode exitCode = exitCode(outcome);
 		long reused = Math.min(before.objectsDone(), this.progress.objectsDone());
 		return new RunSummary(action(), exitCode, this.run.backup(), this.run.id(), message(exitCode, outcome),
-				hint(exitCode, outcome), collections(), this.rows, this.progress.bytesDone(),
+				hint(exitCode, outcome), this.notes.ofRun(), collections(), this.rows, this.progress.bytesDone(),
 				this.progress.objectsDone() - reused, reused, outcome.seconds(), outcome.restarts());
 	}
 
@@ -49,8 +44,8 @@ record RunReport(Run run, List<PlannedCollection> planned, CopyProgress progress
 	RunSummary alreadyComplete() {
 		return new RunSummary(action(), isWhole() ? ExitCode.COMPLETE : ExitCode.PARTIAL, this.run.backup(),
 				this.run.id(), action() + " " + this.run.backup() + " is already complete",
-				isWhole() ? null : PARTIAL_HINT, collections(), this.rows, this.progress.bytesDone(), 0,
-				this.progress.objectsDone(), 0, 0);
+				isWhole() ? null : PARTIAL_HINT, this.notes.ofRun(), collections(), this.rows,
+				this.progress.bytesDone(), 0, this.progress.objectsDone(), 0, 0);
 	}
 
 	private String action() {
@@ -64,7 +59,7 @@ record RunReport(Run run, List<PlannedCollection> planned, CopyProgress progress
 				case SKIPPED -> Status.SKIPPED;
 				case FAILED -> Status.FAILED;
 				default -> Status.OK;
-			}, collection.reason(), this.notes.getOrDefault(collection.collectionId(), "")))
+			}, collection.reason(), this.notes.ofCollections().getOrDefault(collection.collectionId(), "")))
 			.toList();
 	}
 
@@ -103,6 +98,14 @@ record RunReport(Run run, List<PlannedCollection> planned, CopyProgress progress
 			case PARTIAL -> PARTIAL_HINT;
 			default -> "run the same command again to go on";
 		};
+	}
+
+	/**
+	 * What a person should know nevertheless.
+	 *
+	 * @param ofCollections by the collection's number in the plan
+	 */
+	record Notes(List<String> ofRun, Map<Long, String> ofCollections) {
 	}
 
 }

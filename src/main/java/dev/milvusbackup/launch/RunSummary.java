@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param action {@code backup}, {@code restore}, {@code verify}
  * @param message one line for a person: what happened, or the error
  * @param hint what to do next, null when there is nothing to do
+ * @param notes what a person should know of the run, however it ended
  * @param collections all collections of the run
  * @param rows as the source counted them, deleted ones included
  * @param objectsCopied copied by this execution
@@ -18,10 +19,21 @@ import org.jspecify.annotations.Nullable;
  * @param restarts executions before this one
  */
 public record RunSummary(String action, ExitCode exitCode, String backup, long run, String message,
-		@Nullable String hint, List<CollectionResult> collections, long rows, long bytes, long objectsCopied,
-		long objectsReused, double seconds, int restarts) {
+		@Nullable String hint, List<String> notes, List<CollectionResult> collections, long rows, long bytes,
+		long objectsCopied, long objectsReused, double seconds, int restarts) {
+
+	/**
+	 * A run of which there is nothing to note.
+	 */
+	public RunSummary(String action, ExitCode exitCode, String backup, long run, String message, @Nullable String hint,
+			List<CollectionResult> collections, long rows, long bytes, long objectsCopied, long objectsReused,
+			double seconds, int restarts) {
+		this(action, exitCode, backup, run, message, hint, List.of(), collections, rows, bytes, objectsCopied,
+				objectsReused, seconds, restarts);
+	}
 
 	public RunSummary {
+		notes = List.copyOf(notes);
 		collections = List.copyOf(collections);
 	}
 

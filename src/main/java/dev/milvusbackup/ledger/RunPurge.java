@@ -36,7 +36,7 @@ public final class RunPurge {
 
 	/** Of one run. */
 	private static final List<String> DETAILS = List.of("mb_segment", "mb_snapshot", "mb_collection", "mb_import",
-			"mb_restore_target");
+			"mb_restore_target", "mb_run_note");
 
 	private final LedgerDatabase database;
 

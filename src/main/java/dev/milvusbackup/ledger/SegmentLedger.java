@@ -24,9 +24,12 @@ public final class SegmentLedger {
 
 	private final SegmentRows rows;
 
+	private final RunNotes notes;
+
 	public SegmentLedger(LedgerDatabase database) {
 		this.database = database;
 		this.rows = new SegmentRows(database, this.codec, PAGE);
+		this.notes = new RunNotes(database);
 	}
 
 	/**
@@ -34,6 +37,13 @@ public final class SegmentLedger {
 	 */
 	public SnapshotLedger snapshots() {
 		return new SnapshotLedger(this.database);
+	}
+
+	/**
+	 * What a person should know of the run.
+	 */
+	public RunNotes notes() {
+		return this.notes;
 	}
 
 	/**

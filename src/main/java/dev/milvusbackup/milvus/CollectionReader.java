@@ -7,27 +7,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-import dev.milvusbackup.milvus.MilvusException.Kind;
 import dev.milvusbackup.model.Collection;
-import dev.milvusbackup.model.Collection.Replicas;
 import dev.milvusbackup.model.CollectionName;
 import dev.milvusbackup.model.Index;
 import dev.milvusbackup.model.LoadState;
 import dev.milvusbackup.model.Partition;
+import io.milvus.grpc.BoolResponse;
 import io.milvus.grpc.DescribeCollectionRequest;
 import io.milvus.grpc.DescribeCollectionResponse;
 import io.milvus.grpc.DescribeIndexRequest;
 import io.milvus.grpc.DescribeIndexResponse;
-import io.milvus.grpc.GetLoadStateRequest;
-import io.milvus.grpc.GetLoadStateResponse;
-import io.milvus.grpc.GetLoadingProgressRequest;
-import io.milvus.grpc.GetLoadingProgressResponse;
-import io.milvus.grpc.GetReplicasRequest;
-import io.milvus.grpc.GetReplicasResponse;
+import io.milvus.grpc.HasCollectionRequest;
 import io.milvus.grpc.IndexDescription;
 import io.milvus.grpc.IndexState;
 import io.milvus.grpc.KeyValuePair;
-import io.milvus.grpc.ReplicaInfo;
 import io.milvus.grpc.ShowPartitionsRequest;
 import io.milvus.grpc.ShowPartitionsResponse;
 
@@ -38,55 +31,34 @@ final class CollectionReader {
 
 	private final MilvusCalls calls;
 
+	private final LoadReader loads;
+
 	CollectionReader(MilvusCalls calls) {
 		this.calls = calls;
+		this.loads = new LoadReader(calls);
 	}
 
 	Collection read(CollectionName asked) {
 		DescribeCollectionResponse answer = describe(asked);
 		CollectionName name = realName(asked, answer);
-		LoadState loadState = loadState(name, List.of());
+		LoadState loadState = this.loads.state(name, List.of());
 		int shards = (answer.getShardsNum() > 0) ? answer.getShardsNum() : answer.getVirtualChannelNamesCount();
 		return new Collection(answer.getCollectionID(), name, answer.getDbId(), SchemaReader.schema(answer.getSchema()),
 				shards, answer.getConsistencyLevelValue(), partitions(name, loadState), indexes(name), loadState,
 				SchemaReader.pairs(answer.getPropertiesList()), answer.getAliasesList(),
 				answer.getVirtualChannelNamesList(), answer.getPhysicalChannelNamesList(), answer.getCreatedTimestamp(),
-				Collection.Checkpoint.NONE, replicas(name, answer.getCollectionID(), loadState));
+				Collection.Checkpoint.NONE, this.loads.replicas(name, answer.getCollectionID(), loadState));
 	}
 
-	/**
-	 * How it is loaded is worth keeping, but no reason to fail: old servers answer this
-	 * for some collections only.
-	 */
-	private Replicas replicas(CollectionName name, long id, LoadState loadState) {
-		if (loadState == LoadState.NOT_LOADED) {
-			return Replicas.NONE;
-		}
-		GetReplicasRequest request = GetReplicasRequest.newBuilder()
+	boolean exists(CollectionName name) {
+		HasCollectionRequest request = HasCollectionRequest.newBuilder()
 			.setDbName(name.database())
 			.setCollectionName(name.name())
-			.setCollectionID(id)
 			.build();
-		try {
-			List<ReplicaInfo> replicas = this.calls
-				.send(new Call<>("list replicas of '" + name + "'", name.database(),
-						(stub) -> stub.getReplicas(request), GetReplicasResponse::getStatus)
-					.accepting((status) -> true))
-				.getReplicasList();
-			return new Replicas(replicas.size(),
-					replicas.stream()
-						.map(ReplicaInfo::getResourceGroupName)
-						.filter((group) -> !group.isEmpty())
-						.distinct()
-						.sorted()
-						.toList());
-		}
-		catch (MilvusException ex) {
-			if (ex.kind() != Kind.UNSUPPORTED) {
-				throw ex;
-			}
-			return Replicas.NONE;
-		}
+		return this.calls
+			.send(new Call<>("look for collection '" + name + "'", name.database(),
+					(stub) -> stub.hasCollection(request), BoolResponse::getStatus))
+			.getValue();
 	}
 
 	DescribeCollectionResponse describe(CollectionName name) {
@@ -117,7 +89,7 @@ final class CollectionReader {
 		List<Partition> partitions = new ArrayList<>();
 		for (int i = 0; i < answer.getPartitionIDsCount(); i++) {
 			String partition = answer.getPartitionNames(i);
-			LoadState state = (collectionState != LoadState.NOT_LOADED) ? loadState(name, List.of(partition))
+			LoadState state = (collectionState != LoadState.NOT_LOADED) ? this.loads.state(name, List.of(partition))
 					: LoadState.NOT_LOADED;
 			partitions.add(new Partition(answer.getPartitionIDs(i), partition, state));
 		}
@@ -161,46 +133,6 @@ final class CollectionReader {
 		}
 		return new Index(description.getFieldName(), description.getIndexName(), params.getOrDefault("index_type", ""),
 				params, description.getIndexID());
-	}
-
-	/**
-	 * @param partitions empty for the collection as a whole
-	 */
-	private LoadState loadState(CollectionName name, List<String> partitions) {
-		GetLoadStateRequest request = GetLoadStateRequest.newBuilder()
-			.setDbName(name.database())
-			.setCollectionName(name.name())
-			.addAllPartitionNames(partitions)
-			.build();
-		try {
-			GetLoadStateResponse answer = this.calls.send(new Call<>("get load state of '" + name + "'",
-					name.database(), (stub) -> stub.getLoadState(request), GetLoadStateResponse::getStatus)
-				.accepting(StatusReader::isNotLoaded));
-			return switch (answer.getState()) {
-				case LoadStateLoaded -> LoadState.LOADED;
-				case LoadStateLoading -> LoadState.LOADING;
-				default -> LoadState.NOT_LOADED;
-			};
-		}
-		catch (MilvusException ex) {
-			if (ex.kind() != Kind.UNSUPPORTED) {
-				throw ex;
-			}
-			return loadStateByProgress(name, partitions);
-		}
-	}
-
-	/** For servers before 2.2.2, which do not tell the state itself. */
-	private LoadState loadStateByProgress(CollectionName name, List<String> partitions) {
-		GetLoadingProgressRequest request = GetLoadingProgressRequest.newBuilder()
-			.setDbName(name.database())
-			.setCollectionName(name.name())
-			.addAllPartitionNames(partitions)
-			.build();
-		GetLoadingProgressResponse answer = this.calls.send(new Call<>("get loading progress of '" + name + "'",
-				name.database(), (stub) -> stub.getLoadingProgress(request), GetLoadingProgressResponse::getStatus)
-			.accepting(StatusReader::isNotLoaded));
-		return LoadState.ofProgress(answer.getProgress());
 	}
 
 }

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 
 import dev.milvusbackup.model.Field;
 import dev.milvusbackup.model.Schema;
@@ -15,7 +17,7 @@ import dev.milvusbackup.model.StructArrayField;
  */
 public final class FieldIds {
 
-	private static final long FIRST = 100;
+	static final long FIRST = 100;
 
 	private FieldIds() {
 	}
@@ -29,7 +31,9 @@ public final class FieldIds {
 		List<Named> order = new ArrayList<>();
 		plan.first().forEach((field) -> order.add(new Named(field.name(), field.id())));
 		if (schema.dynamicFieldEnabled()) {
-			order.add(new Named("", FIRST + order.size()));
+			long next = FIRST + order.size();
+			order.add(dynamic(schema).map((field) -> new Named(field.name(), field.id()))
+				.orElseGet(() -> new Named("", next)));
 		}
 		schema.structArrayFields()
 			.stream()
@@ -43,6 +47,26 @@ public final class FieldIds {
 			}
 		}
 		return Optional.empty();
+	}
+
+	/**
+	 * The id that the dynamic field gets, when the description does not tell which one it
+	 * has; empty when there is none or its id is known.
+	 */
+	public static OptionalLong guessedDynamicId(Schema schema) {
+		return (schema.dynamicFieldEnabled() && dynamic(schema).isEmpty()) ? OptionalLong.of(FieldPlan.firstGap(schema))
+				: OptionalLong.empty();
+	}
+
+	/**
+	 * The ids that the description tells.
+	 */
+	public static Set<Long> described(Schema schema) {
+		return FieldPlan.described(schema);
+	}
+
+	private static Optional<Field> dynamic(Schema schema) {
+		return schema.fields().stream().filter(Field::dynamic).findFirst();
 	}
 
 	private static void add(List<Named> order, StructArrayField struct) {

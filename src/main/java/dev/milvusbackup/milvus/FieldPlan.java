@@ -46,13 +46,12 @@ record FieldPlan(List<Field> first, List<Field> added) {
 			.orElseGet(() -> firstGap(schema));
 	}
 
-	private static long firstGap(Schema schema) {
-		Set<Long> ids = Stream
-			.concat(schema.fields().stream().map(Field::id), schema.structArrayFields()
-				.stream()
-				.flatMap((struct) -> Stream.concat(Stream.of(struct.id()), struct.fields().stream().map(Field::id))))
-			.collect(Collectors.toCollection(TreeSet::new));
-		long expected = ids.stream().findFirst().orElse(0L);
+	/**
+	 * The id that the dynamic field gets in a collection with these fields.
+	 */
+	static long firstGap(Schema schema) {
+		Set<Long> ids = described(schema);
+		long expected = ids.stream().findFirst().orElse(FieldIds.FIRST);
 		for (long id : ids) {
 			if (id != expected) {
 				break;
@@ -60,6 +59,14 @@ record FieldPlan(List<Field> first, List<Field> added) {
 			expected++;
 		}
 		return expected;
+	}
+
+	static Set<Long> described(Schema schema) {
+		return Stream
+			.concat(schema.fields().stream().map(Field::id), schema.structArrayFields()
+				.stream()
+				.flatMap((struct) -> Stream.concat(Stream.of(struct.id()), struct.fields().stream().map(Field::id))))
+			.collect(Collectors.toCollection(TreeSet::new));
 	}
 
 }

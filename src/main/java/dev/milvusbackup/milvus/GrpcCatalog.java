@@ -45,12 +45,15 @@ final class GrpcCatalog implements MilvusCatalog {
 
 	private final Flush flush;
 
+	private final RowQuery rows;
+
 	private final String version;
 
 	GrpcCatalog(MilvusCalls calls, CollectionReader reader, String version) {
 		this.calls = calls;
 		this.reader = reader;
 		this.flush = new Flush(calls);
+		this.rows = new RowQuery(calls);
 		this.version = version;
 	}
 
@@ -152,6 +155,16 @@ final class GrpcCatalog implements MilvusCatalog {
 	@Override
 	public Set<String> aliases(CollectionName name) {
 		return new TreeSet<>(this.reader.describe(name).getAliasesList());
+	}
+
+	@Override
+	public boolean countsRows() {
+		return this.rows.isPossible();
+	}
+
+	@Override
+	public long count(CollectionName name, List<String> partitions) {
+		return this.rows.count(name, partitions);
 	}
 
 }

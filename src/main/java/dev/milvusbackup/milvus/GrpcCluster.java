@@ -19,15 +19,11 @@ import dev.milvusbackup.model.KeyValue;
 import dev.milvusbackup.model.Rbac;
 import io.milvus.grpc.BackupRBACMetaRequest;
 import io.milvus.grpc.BackupRBACMetaResponse;
-import io.milvus.grpc.DescribeResourceGroupRequest;
-import io.milvus.grpc.DescribeResourceGroupResponse;
 import io.milvus.grpc.FlushAllRequest;
 import io.milvus.grpc.FlushAllResponse;
 import io.milvus.grpc.GetFlushAllStateRequest;
 import io.milvus.grpc.GetFlushAllStateResponse;
 import io.milvus.grpc.ImmutableMessage;
-import io.milvus.grpc.ListResourceGroupsRequest;
-import io.milvus.grpc.ListResourceGroupsResponse;
 import io.milvus.grpc.ReplicateMessageRequest;
 import io.milvus.grpc.ReplicateMessageResponse;
 import io.milvus.grpc.RestoreRBACMetaRequest;
@@ -47,9 +43,12 @@ final class GrpcCluster implements MilvusCluster {
 
 	private final ManagementEndpoint management;
 
+	private final ResourceGroupReader groups;
+
 	GrpcCluster(MilvusCalls calls, ManagementEndpoint management) {
 		this.calls = calls;
 		this.management = management;
+		this.groups = new ResourceGroupReader(calls);
 	}
 
 	@Override
@@ -136,32 +135,7 @@ final class GrpcCluster implements MilvusCluster {
 
 	@Override
 	public Map<String, Integer> resourceGroups() {
-		Map<String, Integer> nodes = new TreeMap<>();
-		try {
-			this.calls
-				.send(Call.global("list resource groups",
-						(stub) -> stub.listResourceGroups(ListResourceGroupsRequest.getDefaultInstance()),
-						ListResourceGroupsResponse::getStatus))
-				.getResourceGroupsList()
-				.forEach((name) -> nodes.put(name, availableNodes(name)));
-		}
-		catch (MilvusException ex) {
-			if (ex.kind() != Kind.UNSUPPORTED) {
-				throw ex;
-			}
-		}
-		return nodes;
-	}
-
-	private int availableNodes(String group) {
-		DescribeResourceGroupRequest request = DescribeResourceGroupRequest.newBuilder()
-			.setResourceGroup(group)
-			.build();
-		return this.calls
-			.send(Call.global("describe resource group '" + group + "'", (stub) -> stub.describeResourceGroup(request),
-					DescribeResourceGroupResponse::getStatus))
-			.getResourceGroup()
-			.getNumAvailableNode();
+		return this.groups.nodes();
 	}
 
 	@Override

@@ -10,15 +10,10 @@ import dev.milvusbackup.model.CollectionName;
 import dev.milvusbackup.model.Index;
 import dev.milvusbackup.model.KeyValue;
 import io.milvus.grpc.BoolResponse;
-import io.milvus.grpc.AlterAliasRequest;
-import io.milvus.grpc.CreateAliasRequest;
 import io.milvus.grpc.CreateDatabaseRequest;
 import io.milvus.grpc.CreatePartitionRequest;
 import io.milvus.grpc.DropCollectionRequest;
-import io.milvus.grpc.HasCollectionRequest;
 import io.milvus.grpc.HasPartitionRequest;
-import io.milvus.grpc.LoadCollectionRequest;
-import io.milvus.grpc.LoadPartitionsRequest;
 
 /**
  * Schema changes over gRPC.
@@ -35,24 +30,23 @@ final class GrpcSchema implements MilvusSchema {
 
 	private final Alterations alterations;
 
+	private final AliasWriter aliases;
+
+	private final LoadWriter loads;
+
 	GrpcSchema(MilvusCalls calls, CollectionReader reader) {
 		this.calls = calls;
 		this.reader = reader;
 		this.creator = new CollectionCreator(calls, reader);
 		this.indexes = new IndexWriter(calls, reader);
 		this.alterations = new Alterations(calls);
+		this.aliases = new AliasWriter(calls, reader);
+		this.loads = new LoadWriter(calls);
 	}
 
 	@Override
 	public boolean collectionExists(CollectionName name) {
-		HasCollectionRequest request = HasCollectionRequest.newBuilder()
-			.setDbName(name.database())
-			.setCollectionName(name.name())
-			.build();
-		return this.calls
-			.send(new Call<>("look for collection '" + name + "'", name.database(),
-					(stub) -> stub.hasCollection(request), BoolResponse::getStatus))
-			.getValue();
+		return this.reader.exists(name);
 	}
 
 	@Override
@@ -166,87 +160,22 @@ final class GrpcSchema implements MilvusSchema {
 
 	@Override
 	public void createAlias(CollectionName collection, String alias) {
-		if (isAliasOf(collection, alias)) {
-			return;
-		}
-		String what = "create alias '" + alias + "' of '" + collection + "'";
-		CreateAliasRequest request = CreateAliasRequest.newBuilder()
-			.setDbName(collection.database())
-			.setCollectionName(collection.name())
-			.setAlias(alias)
-			.build();
-		try {
-			this.calls.send(Call.change(what, collection.database(), (stub) -> stub.createAlias(request)));
-		}
-		catch (MilvusException ex) {
-			if (ex.kind() != MilvusException.Kind.REFUSED || isAliasOf(collection, alias)) {
-				throw ex;
-			}
-			takeOver(what, collection, alias);
-		}
+		this.aliases.create(collection, alias);
 	}
 
 	@Override
 	public void moveAlias(CollectionName collection, String alias) {
-		String what = "move alias '" + alias + "' to '" + collection + "'";
-		if (collectionExists(new CollectionName(collection.database(), alias))) {
-			takeOver(what, collection, alias);
-		}
-		else {
-			createAlias(collection, alias);
-		}
+		this.aliases.move(collection, alias);
 	}
 
 	@Override
 	public void load(CollectionName collection, LoadOptions options) {
-		String what = "load '" + collection + "'";
-		if (options.partitions().isEmpty()) {
-			LoadCollectionRequest request = LoadCollectionRequest.newBuilder()
-				.setDbName(collection.database())
-				.setCollectionName(collection.name())
-				.setReplicaNumber(options.replicas())
-				.addAllResourceGroups(options.resourceGroups())
-				.build();
-			this.calls.send(Call.change(what, collection.database(), (stub) -> stub.loadCollection(request)));
-			return;
-		}
-		LoadPartitionsRequest request = LoadPartitionsRequest.newBuilder()
-			.setDbName(collection.database())
-			.setCollectionName(collection.name())
-			.addAllPartitionNames(options.partitions())
-			.setReplicaNumber(options.replicas())
-			.addAllResourceGroups(options.resourceGroups())
-			.build();
-		this.calls.send(Call.change(what, collection.database(), (stub) -> stub.loadPartitions(request)));
+		this.loads.load(collection, options);
 	}
 
-	/**
-	 * @throws MilvusException when it belongs to another collection
-	 */
-	private boolean isAliasOf(CollectionName collection, String alias) {
-		CollectionName asAlias = new CollectionName(collection.database(), alias);
-		if (!collectionExists(asAlias)) {
-			return false;
-		}
-		CollectionName holder = CollectionReader.realName(asAlias, this.reader.describe(asAlias));
-		if (holder.equals(collection)) {
-			return true;
-		}
-		throw this.calls.failures()
-			.refused("create alias '" + alias + "' of '" + collection + "'", "it belongs to '" + holder + "'", null);
-	}
-
-	/**
-	 * Milvus keeps the aliases of a collection that was dropped, and then refuses to
-	 * create them.
-	 */
-	private void takeOver(String what, CollectionName collection, String alias) {
-		AlterAliasRequest request = AlterAliasRequest.newBuilder()
-			.setDbName(collection.database())
-			.setCollectionName(collection.name())
-			.setAlias(alias)
-			.build();
-		this.calls.send(Call.change(what, collection.database(), (stub) -> stub.alterAlias(request)));
+	@Override
+	public void release(CollectionName collection) {
+		this.loads.release(collection);
 	}
 
 	@Override

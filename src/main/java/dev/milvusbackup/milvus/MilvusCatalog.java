@@ -66,6 +66,20 @@ public interface MilvusCatalog {
 	Set<String> aliases(CollectionName name);
 
 	/**
+	 * Whether the server can {@link #count} (since Milvus 2.3).
+	 */
+	boolean countsRows();
+
+	/**
+	 * Counts the rows that a query finds: all that were written before the call, without
+	 * the deleted and expired ones. They have to be loaded.
+	 * @param partitions only in these; empty for all that are loaded
+	 * @throws MilvusException of kind UNSUPPORTED when the server cannot count, or
+	 * REFUSED when they are not loaded
+	 */
+	long count(CollectionName name, List<String> partitions);
+
+	/**
 	 * A segment as the server lists it.
 	 *
 	 * @param level null when the server does not tell (before Milvus 2.4)

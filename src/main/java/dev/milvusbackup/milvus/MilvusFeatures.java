@@ -77,6 +77,8 @@ record MilvusFeatures(int major, int minor, int patch) {
 
 		/** Databases other than {@code default}. */
 		MULTI_DATABASE(2, 2, 9),
+		/** Counts of the rows that a query finds. */
+		COUNT_ROWS(2, 3, 0),
 		/** A database's id and properties. */
 		DESCRIBE_DATABASE(2, 4, 3),
 		/** Import jobs by REST, which tell more than those over gRPC. */

@@ -83,6 +83,11 @@ public interface MilvusSchema {
 	void load(CollectionName collection, LoadOptions options);
 
 	/**
+	 * Takes the collection out of memory; one that is not there is no error. Idempotent.
+	 */
+	void release(CollectionName collection);
+
+	/**
 	 * What to load and how.
 	 *
 	 * @param partitions only these; empty for all

@@ -63,11 +63,26 @@ public record RestoreDetails(@Nullable RestoreMapping mapping, int maxShards, Sk
 	 * @param load whether what was loaded is loaded
 	 * @param moveAliases takes aliases away from other collections
 	 * @param force restores into a server that seems too old
+	 * @param count counts the rows of each collection by a query, for which it is loaded
 	 */
-	public record Wishes(boolean rest, Load load, boolean moveAliases, boolean force) {
+	public record Wishes(boolean rest, Load load, boolean moveAliases, boolean force, boolean count) {
 
 		/** None of them. */
 		public static final Wishes NONE = new Wishes(false, Load.NO, false, false);
+
+		/**
+		 * Without counts of what is not loaded anyway.
+		 */
+		public Wishes(boolean rest, Load load, boolean moveAliases, boolean force) {
+			this(rest, load, moveAliases, force, false);
+		}
+
+		/** Names the request, as it did before there were counts. */
+		@Override
+		public String toString() {
+			return "Wishes[rest=" + this.rest + ", load=" + this.load + ", moveAliases=" + this.moveAliases + ", force="
+					+ this.force + (this.count ? ", count=true" : "") + "]";
+		}
 
 	}
 

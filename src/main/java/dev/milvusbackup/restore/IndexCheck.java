@@ -3,6 +3,7 @@ package dev.milvusbackup.restore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import dev.milvusbackup.milvus.MilvusSchema;
 import dev.milvusbackup.model.CollectionName;
@@ -14,6 +15,8 @@ import dev.milvusbackup.model.Index;
 final class IndexCheck {
 
 	private static final String AUTOMATIC = "AUTOINDEX";
+
+	private static final String JSON_PATH = "json_path";
 
 	private final MilvusSchema schema;
 
@@ -29,8 +32,10 @@ final class IndexCheck {
 		List<Index> there = this.schema.indexes(name);
 		List<String> problems = new ArrayList<>();
 		for (Index index : wanted) {
-			if (there.stream().noneMatch((other) -> other.fieldName().equals(index.fieldName()))) {
-				problems.add("the index of field " + index.fieldName() + " is missing");
+			if (there.stream().noneMatch((other) -> isOfTheSame(index, other))) {
+				String path = index.params().getOrDefault(JSON_PATH, "");
+				problems.add("the index of field " + index.fieldName() + (path.isEmpty() ? "" : " and path " + path)
+						+ " is missing");
 			}
 		}
 		this.schema.failedIndexes(name)
@@ -48,6 +53,12 @@ final class IndexCheck {
 			.filter((index) -> there.stream().noneMatch((other) -> isAlike(index, other)))
 			.map((index) -> "the index of field " + index.fieldName() + " is described otherwise than in the backup")
 			.toList();
+	}
+
+	/** A field of JSON has an index for each of its paths. */
+	private static boolean isOfTheSame(Index wanted, Index there) {
+		return wanted.fieldName().equals(there.fieldName())
+				&& Objects.equals(wanted.params().get(JSON_PATH), there.params().get(JSON_PATH));
 	}
 
 	private static boolean isAlike(Index wanted, Index there) {

@@ -16,6 +16,9 @@ final class LoadPlan {
 	/** Where a server puts replicas when it is not told otherwise. */
 	static final String DEFAULT_GROUP = "__default_resource_group";
 
+	/** Everything, as the server likes it. */
+	static final LoadOptions ANYWHERE = new LoadOptions(List.of(), 0, List.of());
+
 	private LoadPlan() {
 	}
 
@@ -50,6 +53,19 @@ final class LoadPlan {
 			.stream()
 			.filter((partition) -> whole || options.partitions().contains(partition.name()))
 			.allMatch((partition) -> partition.loadState() == LoadState.LOADED);
+	}
+
+	/**
+	 * Whether the backup has an index of each vector: Milvus loads no vector without.
+	 */
+	static boolean isLoadable(Collection collection) {
+		return collection.schema()
+			.fields()
+			.stream()
+			.filter((field) -> IndexPlan.isVector(field.dataType()))
+			.allMatch((field) -> collection.indexes()
+				.stream()
+				.anyMatch((index) -> index.fieldName().equals(field.name())));
 	}
 
 	/**

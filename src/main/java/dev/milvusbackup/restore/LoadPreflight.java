@@ -12,6 +12,7 @@ import dev.milvusbackup.model.Collection;
 import dev.milvusbackup.model.Field;
 import dev.milvusbackup.model.Index;
 import dev.milvusbackup.model.RestoreDetails.Load;
+import dev.milvusbackup.model.RestoreDetails.Wishes;
 import dev.milvusbackup.restore.RestoreException.Kind;
 
 /**
@@ -33,21 +34,20 @@ final class LoadPreflight {
 	 * @throws RestoreException of kind PREFLIGHT that names all that cannot be loaded
 	 */
 	void check(List<Collection> targets) {
-		Load load = this.request.details().wishes().load();
+		Wishes wishes = this.request.details().wishes();
+		Load load = wishes.load();
 		List<Collection> wanted = targets.stream().filter((target) -> LoadPlan.isWanted(target, load)).toList();
-		if (wanted.isEmpty()) {
-			return;
-		}
 		if (!this.request.options().rebuildIndex() && !this.request.options().skipCreateCollection()) {
-			requireNoIndexes(wanted);
+			requireNoIndexes(wanted, "--load");
+			requireNoIndexes(wishes.count() ? targets : List.of(), "--count_rows");
 		}
-		if (load == Load.AS_BEFORE) {
+		if (load == Load.AS_BEFORE && !wanted.isEmpty()) {
 			requireNodes(wanted);
 		}
 	}
 
 	/** Milvus loads no vector without its index. */
-	private static void requireNoIndexes(List<Collection> wanted) {
+	private static void requireNoIndexes(List<Collection> wanted, String option) {
 		List<String> indexed = wanted.stream()
 			.filter(LoadPreflight::hasVectorIndex)
 			.map((target) -> target.name().toString())
@@ -56,7 +56,7 @@ final class LoadPreflight {
 			throw new RestoreException(Kind.PREFLIGHT,
 					"unable to load '" + String.join("', '", indexed)
 							+ "': Milvus loads them with their indexes only, which are not to be created",
-					"add --rebuild_index, or leave out --load");
+					"add --rebuild_index, or leave out " + option);
 		}
 	}
 

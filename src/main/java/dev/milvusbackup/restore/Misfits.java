@@ -80,6 +80,15 @@ final class Misfits {
 		}
 	}
 
+	/**
+	 * @throws RestoreException of kind INCOMPATIBLE when the target cannot count rows
+	 */
+	void requireCounts() {
+		if (this.version.compareTo(ReleaseVersion.COUNTS) < 0) {
+			refuse(List.of("it cannot count rows by a query, which --count_rows asks for"));
+		}
+	}
+
 	void check(Collection collection) {
 		NeededFeatures.of(collection).forEach((feature, since) -> {
 			if (this.version.compareTo(since) < 0) {

@@ -54,6 +54,9 @@ final class ReadManifestTasklet implements Tasklet {
 		if (request.details().wishes().rest()) {
 			misfits.requireImportJobs();
 		}
+		if (request.details().wishes().count()) {
+			misfits.requireCounts();
+		}
 		misfits.requireNotOlderThan(manifest.milvusVersion());
 		collections.forEach(misfits::check);
 		collections.forEach((collection) -> misfits.requireDatabase(collection.name().database()));
@@ -71,16 +74,23 @@ final class ReadManifestTasklet implements Tasklet {
 	private Map<Long, String> planImports(BackupManifest manifest, Misfits misfits) {
 		ImportPlanner planner = new ImportPlanner(this.run, this.targets.described(), manifest.cluster().flush());
 		StagedSegments staged = new StagedSegments(this.run);
+		DynamicFields dynamic = new DynamicFields(created(), manifest.milvusVersion());
 		this.backup.segments((segment) -> {
 			List<RestoreTarget> targets = planner.targets(segment);
 			targets.forEach((target) -> {
 				misfits.check(segment, target.name().toString());
 				staged.accept(segment, target);
 			});
+			dynamic.accept(segment);
 			planner.accept(segment);
 		});
+		dynamic.requireKnown();
 		staged.finish();
 		return planner.finish();
+	}
+
+	private List<RestoreTarget> created() {
+		return this.run.request().options().skipCreateCollection() ? List.of() : this.targets.described();
 	}
 
 }

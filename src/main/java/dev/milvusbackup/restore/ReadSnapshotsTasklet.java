@@ -62,7 +62,8 @@ final class ReadSnapshotsTasklet implements Tasklet {
 		new RestoredRoles(this.run).check(manifest);
 		RestorePlanRequest request = this.run.request();
 		List<Chosen> chosen = this.planning.choose(this.backup);
-		new SnapshotOptions(request).check(chosen);
+		new SnapshotOptions(request).check(chosen,
+				(note) -> this.run.ledgers().segments().notes().add(this.run.id(), note));
 		PlannedTargets planned = new PlannedTargets(chosen, new TargetShape(request.details()));
 		Misfits misfits = new Misfits(this.run.milvusName(), this.run.milvus().catalog().version(),
 				request.details().wishes().force());

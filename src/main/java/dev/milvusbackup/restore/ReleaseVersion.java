@@ -15,6 +15,9 @@ record ReleaseVersion(int major, int minor, int patch) implements Comparable<Rel
 	/** Databases other than {@code default}. */
 	static final ReleaseVersion DATABASES = new ReleaseVersion(2, 2, 9);
 
+	/** Counts of the rows that a query finds. */
+	static final ReleaseVersion COUNTS = new ReleaseVersion(2, 3, 0);
+
 	/** Segments that hold deletes only. */
 	static final ReleaseVersion L0_SEGMENTS = new ReleaseVersion(2, 4, 0);
 
@@ -23,6 +26,9 @@ record ReleaseVersion(int major, int minor, int patch) implements Comparable<Rel
 
 	/** Segments of storage version 2. */
 	static final ReleaseVersion STORAGE_V2 = new ReleaseVersion(2, 6, 0);
+
+	/** Fields that are dropped; no request of earlier releases does that. */
+	static final ReleaseVersion DROPPED_FIELDS = new ReleaseVersion(3, 0, 0);
 
 	private static final Pattern VERSION = Pattern.compile("v?(\\d{1,6})\\.(\\d{1,6})(?:\\.(\\d{1,6}))?(?:[.+-].*)?");
 

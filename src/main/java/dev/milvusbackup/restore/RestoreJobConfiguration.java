@@ -82,12 +82,18 @@ public final class RestoreJobConfiguration implements AutoCloseable {
 			.next(step("verifyRestore",
 					new VerifyRestoreTasklet(this.run, new RowCheck(this.run, countPause())::check)))
 			.next(step("restoreRoles", new RestoreRolesTasklet(this.run, backup)))
-			.next(step("releaseCollections", new ReleaseCollectionsTasklet(this.run, countPause())))
+			.next(step("releaseCollections", release()))
 			.next(step("cleanStaging", new CleanStagingTasklet(this.run)));
 		return new JobBuilder(JOB_NAME, this.jobRepository).listener(new PartialResult(this.run.targets()))
 			.start(flow.end())
 			.end()
 			.build();
+	}
+
+	private Tasklet release() {
+		QueryCheck rows = new QueryCheck(this.run,
+				(target, partitions) -> ExpectedRows.ofImports(this.run, target, partitions), countPause());
+		return new ReleaseCollectionsTasklet(this.run, rows, countPause());
 	}
 
 	@Override

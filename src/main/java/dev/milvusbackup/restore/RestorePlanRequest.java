@@ -54,11 +54,11 @@ public record RestorePlanRequest(BackupName name, CollectionFilter sourceFilter,
 	}
 
 	/**
-	 * Selects by names after the mapping; that of a full plan goes before all others.
+	 * Selects by names after the mapping; a full plan may bring a filter of its own.
 	 */
 	CollectionFilter targets() {
 		RestoreMapping mapping = this.details.mapping();
-		return (mapping != null) ? mapping.filter() : this.targetFilter;
+		return (mapping != null && !mapping.filter().isEmpty()) ? mapping.filter() : this.targetFilter;
 	}
 
 	/**

@@ -16,8 +16,6 @@ import dev.milvusbackup.milvus.MilvusCatalog.PersistentSegment;
  */
 final class RowCheck {
 
-	private static final String TIME_TO_LIVE = "collection.ttl.seconds";
-
 	private static final int COUNTS = 5;
 
 	private final RestoreRun run;
@@ -61,7 +59,8 @@ final class RowCheck {
 			LockSupport.parkNanos(this.pause.toNanos());
 			found = rows(target);
 		}
-		boolean expires = hasTimeToLive(target);
+		// Milvus takes deleted and expired rows away when it compacts segments
+		boolean expires = ExpectedRows.expires(target.collection());
 		if (found == imported || found < imported && (totals.hasL0 || expires)) {
 			return totals.isComparable(found) ? Result.GOOD : Result.note(totals.describe(found, expires));
 		}
@@ -70,15 +69,6 @@ final class RowCheck {
 
 	private long rows(RestoreTarget target) {
 		return this.catalog.segments(target.name()).stream().mapToLong(PersistentSegment::rows).sum();
-	}
-
-	/**
-	 * Milvus takes deleted and expired rows away when it compacts segments.
-	 */
-	private static boolean hasTimeToLive(RestoreTarget target) {
-		return Stream
-			.concat(target.collection().properties().stream(), target.collection().schema().properties().stream())
-			.anyMatch((property) -> property.key().equals(TIME_TO_LIVE));
 	}
 
 	/**

@@ -2,6 +2,7 @@ package dev.milvusbackup.restore;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 import dev.milvusbackup.manifest.CollectionBackup;
 import dev.milvusbackup.model.EncryptionKeys;
@@ -21,9 +22,10 @@ record SnapshotOptions(RestorePlanRequest request) {
 	private static final Logger logger = LoggerFactory.getLogger(SnapshotOptions.class);
 
 	/**
+	 * @param notes is told what has no effect
 	 * @throws RestoreException of kind PREFLIGHT that names all that cannot be done
 	 */
-	void check(List<Chosen> chosen) {
+	void check(List<Chosen> chosen, Consumer<String> notes) {
 		List<String> refused = new ArrayList<>();
 		RestoreDetails details = this.request.details();
 		add(refused, "--skip_create_collection", this.request.options().skipCreateCollection());
@@ -43,18 +45,20 @@ record SnapshotOptions(RestorePlanRequest request) {
 							+ ": it is of the snapshot format, and Milvus restores that as it was",
 					"leave these options out");
 		}
-		warn();
+		warn(notes);
 	}
 
-	private void warn() {
+	private void warn(Consumer<String> notes) {
 		List<String> ignored = new ArrayList<>();
 		add(ignored, "--drop_exist_index", this.request.options().dropExistIndex());
 		add(ignored, "--rebuild_index", this.request.options().rebuildIndex());
 		add(ignored, "--use_auto_index", this.request.options().useAutoIndex());
 		add(ignored, "--use_v2_restore", this.request.details().wishes().rest());
 		if (!ignored.isEmpty()) {
-			logger.warn("without effect on a backup of the snapshot format, whose indexes come back as they were: {}",
-					String.join(", ", ignored));
+			String note = "without effect on a backup of the snapshot format, whose indexes come back as they were: "
+					+ String.join(", ", ignored);
+			logger.warn(note);
+			notes.accept(note);
 		}
 	}
 

@@ -49,6 +49,8 @@ public final class SnapshotRestoreJobConfiguration {
 	public Job job() {
 		DescribedBackup backup = new DescribedBackup(this.run.places());
 		Duration pause = this.timings.firstPoll().multipliedBy(4);
+		QueryCheck rows = new QueryCheck(this.run, (target, partitions) -> ExpectedRows.ofSnapshot(this.run, target),
+				pause);
 		return new JobBuilder(RestoreJobConfiguration.JOB_NAME, this.jobRepository)
 			.listener(new PartialResult(this.run.targets()))
 			.start(step("readManifest", new ReadSnapshotsTasklet(this.run, backup)))
@@ -59,7 +61,7 @@ public final class SnapshotRestoreJobConfiguration {
 			.next(step("restoreSnapshots", new RestoreSnapshotsTasklet(this.run, this.timings)))
 			.next(step("verifyRestore", new VerifyRestoreTasklet(this.run, new SnapshotCheck(this.run, pause)::check)))
 			.next(step("restoreRoles", new RestoreRolesTasklet(this.run, backup)))
-			.next(step("releaseCollections", new ReleaseCollectionsTasklet(this.run, pause)))
+			.next(step("releaseCollections", new ReleaseCollectionsTasklet(this.run, rows, pause)))
 			.build();
 	}
 

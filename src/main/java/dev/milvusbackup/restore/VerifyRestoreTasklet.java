@@ -2,9 +2,7 @@ package dev.milvusbackup.restore;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,7 +28,7 @@ final class VerifyRestoreTasklet implements Tasklet {
 
 	private final Function<RestoreTarget, RowCheck.Result> rows;
 
-	private final Map<String, String> damaged = new ConcurrentSkipListMap<>();
+	private final DamagedTargets damaged;
 
 	/**
 	 * @param rows says what there is to say of them
@@ -39,6 +37,7 @@ final class VerifyRestoreTasklet implements Tasklet {
 		this.run = run;
 		this.targets = run.targets();
 		this.rows = rows;
+		this.damaged = new DamagedTargets(this.targets);
 	}
 
 	@Override
@@ -47,16 +46,7 @@ final class VerifyRestoreTasklet implements Tasklet {
 		new TargetLoop(this.targets, this.run.settings().collectionConcurrency()).each(open,
 				contribution.getStepExecution(), this::verify);
 		contribution.incrementWriteCount(open.size());
-		if (!this.damaged.isEmpty()) {
-			throw new RestoreException(Kind.DAMAGED,
-					"unable to verify the restore of '" + String.join("', '", this.damaged.keySet()) + "': "
-							+ this.damaged.entrySet()
-								.stream()
-								.map((entry) -> entry.getKey() + ": " + entry.getValue())
-								.collect(Collectors.joining("; ")),
-					"drop these collections and restore them again; if it happens again, verify the backup and "
-							+ "look whether this release of Milvus can hold them");
-		}
+		this.damaged.requireNone();
 		requireSome();
 		return RepeatStatus.FINISHED;
 	}
@@ -78,9 +68,7 @@ final class VerifyRestoreTasklet implements Tasklet {
 		}
 		notes.forEach((note) -> this.targets.note(target, note));
 		if (!problems.isEmpty()) {
-			String problem = String.join("; ", problems);
-			this.damaged.put(target.name().toString(), problem);
-			this.targets.fail(target, problem);
+			this.damaged.add(target, problems);
 		}
 	}
 

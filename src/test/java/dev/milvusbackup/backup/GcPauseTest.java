@@ -58,6 +58,9 @@ class GcPauseTest {
 		this.harness.target.on(Operation.COPY).nth(1).run(management::answerNormally);
 		assertThat(this.harness.backUp().getStatus()).isEqualTo(BatchStatus.COMPLETED);
 		assertThat(management.resumes()).isZero();
+		assertThat(this.harness.ledger.notes().notes(this.harness.runId)).singleElement()
+			.asString()
+			.endsWith("garbage collection was not paused");
 	}
 
 	@Test

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.milvusbackup.milvus.DefaultMilvusConnector;
@@ -36,12 +37,14 @@ class GcRenewalTest {
 	private static final JobExecution EXECUTION = new JobExecution(1, new JobInstance(1, "backup"),
 			new JobParameters());
 
+	private final List<String> notes = new CopyOnWriteArrayList<>();
+
 	@RepeatedTest(5)
 	void eachCollectionKeepsOneTicketAndNoneIsLeftAtTheEnd() {
 		try (FakeMilvus fake = FakeMilvus.start("2.6.8", new MemoryObjectStore(), ObjectPrefix.ROOT);
 				Milvus milvus = new DefaultMilvusConnector().connect(fake.properties())) {
 			FakeManagement management = fake.management();
-			GcPause pause = new GcPause(milvus.garbageCollection(), OFTEN);
+			GcPause pause = new GcPause(milvus.garbageCollection(), OFTEN, this.notes::add);
 			pause.beforeJob(EXECUTION);
 			pause.hold(List.of(1L, 2L));
 			Awaitility.await().until(() -> management.pauses() >= 6);
@@ -58,7 +61,7 @@ class GcRenewalTest {
 	void aPauseOfTheWholeServerIsProlongedAndGivenBackOnce() {
 		try (FakeMilvus fake = FakeMilvus.start("2.4.4", new MemoryObjectStore(), ObjectPrefix.ROOT);
 				Milvus milvus = new DefaultMilvusConnector().connect(fake.properties())) {
-			GcPause pause = new GcPause(milvus.garbageCollection(), OFTEN);
+			GcPause pause = new GcPause(milvus.garbageCollection(), OFTEN, this.notes::add);
 			pause.beforeJob(EXECUTION);
 			Awaitility.await().until(() -> fake.management().pauses() >= 3);
 			assertThat(fake.management().isPaused()).isTrue();
@@ -72,7 +75,7 @@ class GcRenewalTest {
 	@Test
 	void aCollectionIsNeverWithoutATicketWhileOneIsReplaced() {
 		Tickets tickets = new Tickets();
-		GcPause pause = new GcPause(tickets, OFTEN);
+		GcPause pause = new GcPause(tickets, OFTEN, this.notes::add);
 		pause.beforeJob(EXECUTION);
 		pause.hold(List.of(1L));
 		Awaitility.await().until(() -> tickets.given.get() >= 5);
@@ -84,7 +87,7 @@ class GcRenewalTest {
 	@Test
 	void aRenewalThatFailsKeepsTheOldTicketAndIsTriedAgain() {
 		Tickets tickets = new Tickets();
-		GcPause pause = new GcPause(tickets, OFTEN);
+		GcPause pause = new GcPause(tickets, OFTEN, this.notes::add);
 		pause.beforeJob(EXECUTION);
 		pause.hold(List.of(1L, 2L));
 		tickets.refusing = true;
@@ -99,7 +102,7 @@ class GcRenewalTest {
 	@Test
 	void aTicketThatCannotBeGivenBackDoesNotKeepTheOthers() {
 		Tickets tickets = new Tickets();
-		GcPause pause = new GcPause(tickets, Duration.ofHours(1));
+		GcPause pause = new GcPause(tickets, Duration.ofHours(1), this.notes::add);
 		pause.beforeJob(EXECUTION);
 		pause.hold(List.of(1L, 2L, 3L));
 		tickets.lost.add("t1");

@@ -62,6 +62,17 @@ class IndexExtrasTest {
 	}
 
 	@Test
+	void theHiddenFieldHasItsOwnIdAfterAnotherFieldWasDropped() {
+		this.books.dropField("text");
+		this.harness.etcd.put("by-dev", this.books);
+		assertThat(this.harness.backUp().getStatus()).isEqualTo(BatchStatus.COMPLETED);
+		assertThat(collection().schema().fields()).filteredOn(Field::dynamic)
+			.singleElement()
+			.extracting(Field::id)
+			.isEqualTo(103L);
+	}
+
+	@Test
 	void nothingIsAskedUnlessAskedFor() {
 		this.harness.indexExtra = false;
 		this.harness.etcd.close();

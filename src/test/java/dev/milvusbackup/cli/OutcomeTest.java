@@ -123,7 +123,7 @@ class OutcomeTest {
 		assertThat(this.cli.run("--output", "json", "create", "-n", "b1")).isEqualTo(3);
 		assertThat(this.cli.out().strip()).isEqualTo("""
 				{"status":"partial","exit_code":3,"action":"backup","backup":"b1","run":7,"odate":null,\
-				"message":"unable to do it: because","collections":{"ok":["default.a"],\
+				"message":"unable to do it: because","notes":[],"collections":{"ok":["default.a"],\
 				"failed":[{"name":"default.b","reason":"gone"}],"skipped":[{"name":"db.c","reason":"dropped"}],\
 				"notes":[{"name":"default.a","note":"not comparable"}]},\
 				"rows":10,"bytes":2048,"objects_copied":3,"objects_reused":4,"seconds":1.234,"restarts":2,\

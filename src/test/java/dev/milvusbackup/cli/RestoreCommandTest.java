@@ -92,6 +92,12 @@ class RestoreCommandTest {
 	}
 
 	@Test
+	void aCountOfRowsIsAskedFor() {
+		assertThat(this.cli.run("restore", "-n", "b1", "--rebuild_index", "--count_rows")).isZero();
+		assertThat(request().details().wishes().count()).isTrue();
+	}
+
+	@Test
 	void aNameIsRequired() {
 		assertThat(this.cli.run("restore")).isEqualTo(2);
 		assertThat(this.cli.err()).contains("--name", "Usage: milvus-backup restore");

@@ -6,6 +6,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -36,18 +42,34 @@ class CompatibilityTest {
 
 	private static final String END = "<!-- end of versions -->";
 
-	private final Map<String, Scenario> scenarios = new HashMap<>();
+	/** Most of a run is waiting for the pace that a server allows. */
+	private static final int AT_ONCE = 3;
+
+	private final ExecutorService workers = Executors.newFixedThreadPool(AT_ONCE);
+
+	private final Map<String, Future<Scenario>> scenarios = new HashMap<>();
+
+	private final Queue<Scenario> opened = new ConcurrentLinkedQueue<>();
 
 	private Program program;
 
 	@BeforeAll
 	void open(@TempDir Path directory) {
 		this.program = new Program(directory);
+		Feature.VERSIONS.forEach((version) -> this.scenarios.put(version, this.workers.submit(() -> open(version))));
+	}
+
+	private Scenario open(String version) {
+		Scenario scenario = new Scenario(version, this.program);
+		this.opened.add(scenario);
+		return scenario;
 	}
 
 	@AfterAll
-	void close() {
-		this.scenarios.values().forEach(Scenario::close);
+	void close() throws InterruptedException {
+		this.workers.shutdown();
+		this.workers.awaitTermination(10, TimeUnit.MINUTES);
+		this.opened.forEach(Scenario::close);
 		this.program.close();
 	}
 
@@ -57,8 +79,8 @@ class CompatibilityTest {
 	 */
 	@ParameterizedTest
 	@MethodSource
-	void theTableTellsTheTruth(String version, Feature feature) {
-		Scenario scenario = this.scenarios.computeIfAbsent(version, (key) -> new Scenario(key, this.program));
+	void theTableTellsTheTruth(String version, Feature feature) throws Exception {
+		Scenario scenario = this.scenarios.get(version).get();
 		if (feature.support(version) == Support.WORKS) {
 			feature.check.accept(scenario);
 		}

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import dev.milvusbackup.model.Collection;
+import dev.milvusbackup.model.Field;
 import dev.milvusbackup.testing.milvus.FakeCollection;
 import dev.milvusbackup.testing.milvus.FakeMilvus;
 import dev.milvusbackup.testing.milvus.FakeSchemas;
@@ -81,6 +83,9 @@ enum Feature {
 		collection.index("text", "t_idx", Map.of("index_type", "Trie"));
 	}, (scenario) -> scenario.requireSameDescription("description")),
 
+	DAMAGE("what is not as it was after a restore is damage", "2.2.0", null, (server) -> {
+	}, (scenario) -> scenario.requireDamage("description")),
+
 	ALIASES("aliases", "2.2.0", null, (server) -> {
 		server.collection("aliases").alias("known_as");
 	}, (scenario) -> scenario.requireSameDescription("aliases")),
@@ -99,10 +104,75 @@ enum Feature {
 		scenario.requireEqual("partly_loaded");
 	}),
 
+	COUNTED("rows counted by a query where they are loaded", "2.3.0", null, Feature::rows,
+			(scenario) -> assertThat(scenario.world.target.faults().calls("Query")).isEqualTo(2)),
+
+	ALIAS_MOVED("aliases moved to the restored collection, on request", "2.2.0", null, (server) -> {
+		server.collection("wanderer").alias("wandering").insertSegment("_default", 7);
+	}, (scenario) -> {
+		Variants variants = scenario.variants();
+		variants.requireEqual("wanderer", "wanderer_m");
+		assertThat(variants.aliases("wanderer_m")).containsExactly("wandering");
+		assertThat(variants.aliases("wanderer")).isEmpty();
+		assertThat(scenario.world.target.faults().calls("AlterAlias")).isOne();
+	}),
+
+	SEVERAL("one collection restored into several", "2.2.0", null, (server) -> {
+		FakeCollection collection = server.collection("several");
+		collection.insertSegment("_default", 7, 2);
+		collection.insertSegment("p", 8);
+	}, (scenario) -> {
+		scenario.variants().requireEqual("several", "several_a");
+		scenario.variants().requireEqual("several", "several_b");
+	}),
+
+	TRUNCATION("rows left out that came after the flush, on request", "2.4.0", null, (server) -> {
+		FakeCollection collection = server.collection("truncated");
+		collection.history().insert("_default", 1, 2, 3);
+		server.afterFlush("truncated", () -> {
+			collection.history().insert("_default", 4, 5);
+			collection.history().delete(null, 1);
+			collection.history().flush();
+		});
+	}, (scenario) -> {
+		scenario.requireEqual("truncated");
+		assertThat(scenario.variants().keys("truncated")).containsExactly(2L, 3L, 4L, 5L);
+		assertThat(scenario.variants().keys("truncated_t")).containsExactly(1L, 2L, 3L);
+		assertThat(scenario.world.target.imports().orders())
+			.filteredOn((order) -> order.collection().name().name().equals("truncated_t"))
+			.isNotEmpty()
+			.allMatch((order) -> order.options().containsKey("end_ts"));
+	}),
+
+	SKIP_FLUSH("without a flush, on request", "2.2.0", null,
+			(server) -> server.collection("unflushed").insertSegment("_default", 7),
+			(scenario) -> scenario.requirePersistentOnly("unflushed", 7)),
+
+	INDEX_EXTRA("details of indexes and the dynamic field from etcd, on request", "2.2.9", null, (server) -> {
+		FakeCollection collection = server.create("index_extra", FakeSchemas.dynamic());
+		collection.index("vector", "v_idx", Map.of("index_type", "HNSW", "metric_type", "L2", "params", "{\"M\":8}"));
+		collection.insertSegment("_default", 7);
+	}, (scenario) -> {
+		scenario.requireEqual("index_extra");
+		Collection described = scenario.described("index_extra");
+		assertThat(described.indexes()).singleElement()
+			.satisfies((index) -> assertThat(index.extra()).isNotNull()
+				.satisfies((extra) -> assertThat(extra.fieldId()).isEqualTo(102)));
+		assertThat(described.schema().fields()).filteredOn(Field::dynamic)
+			.singleElement()
+			.satisfies((field) -> assertThat(field.id()).isEqualTo(103));
+	}),
+
+	EXTERNAL("external collections left out with a word", "3.0", null,
+			(server) -> server.create("lake", FakeSchemas.external()), (scenario) -> scenario.requireLeftOut("lake")),
+
 	ROLES("users, roles, privileges and privilege groups, on request", "2.4.7", null, (server) -> {
 		server.roles().role("reader").user("alice", "hash", "reader").grant("reader", "few", "default", "rows");
 		server.roles().privilegeGroup("few", "Query", "Search");
-	}, (scenario) -> assertThat(scenario.world.target.roles().all()).isEqualTo(scenario.world.source.roles().all())),
+	}, (scenario) -> {
+		assertThat(scenario.world.target.roles().all()).isEqualTo(scenario.world.source.roles().all());
+		assertThat(scenario.world.target.faults().calls("RestoreRBAC")).isOne();
+	}),
 
 	ENCRYPTED("encrypted databases", "2.6.0", null, (server) -> {
 		server.encryptedDatabase("vault", "zone-key");

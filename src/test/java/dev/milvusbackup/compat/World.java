@@ -2,6 +2,12 @@ package dev.milvusbackup.compat;
 
 import java.util.List;
 
+import dev.milvusbackup.layout.BackupLayout;
+import dev.milvusbackup.manifest.CollectionBackup;
+import dev.milvusbackup.manifest.ManifestStore;
+import dev.milvusbackup.manifest.SegmentSink;
+import dev.milvusbackup.milvus.etcd.EtcdProperties;
+import dev.milvusbackup.milvus.tls.Certificates;
 import dev.milvusbackup.launch.CreateRequest;
 import dev.milvusbackup.launch.ExitCode;
 import dev.milvusbackup.launch.ProgressListener;
@@ -10,6 +16,7 @@ import dev.milvusbackup.launch.RestoreRequest.Options;
 import dev.milvusbackup.launch.RunSummary;
 import dev.milvusbackup.launch.Runs;
 import dev.milvusbackup.model.BackupName;
+import dev.milvusbackup.model.Collection;
 import dev.milvusbackup.model.CollectionFilter;
 import dev.milvusbackup.model.EncryptionKeys;
 import dev.milvusbackup.model.RestoreDetails;
@@ -18,6 +25,7 @@ import dev.milvusbackup.model.RestoreDetails.Roles;
 import dev.milvusbackup.model.RestoreDetails.Wishes;
 import dev.milvusbackup.model.SkipParams;
 import dev.milvusbackup.storage.ObjectPrefix;
+import dev.milvusbackup.testing.milvus.FakeEtcd;
 import dev.milvusbackup.testing.milvus.FakeMilvus;
 
 /**
@@ -26,9 +34,15 @@ import dev.milvusbackup.testing.milvus.FakeMilvus;
  */
 final class World implements AutoCloseable {
 
+	private static final String METADATA = "by-dev";
+
 	final FakeMilvus source;
 
 	final FakeMilvus target;
+
+	private final FakeEtcd etcd = FakeEtcd.start();
+
+	private final Program program;
 
 	private final Runs backups;
 
@@ -38,20 +52,44 @@ final class World implements AutoCloseable {
 	private final boolean roles;
 
 	World(String version, Program program) {
+		this.program = program;
 		this.roles = Versions.compare(version, "2.4.7") >= 0;
 		ObjectPrefix root = program.buckets.milvusStorage().keyRoot();
 		this.source = FakeMilvus.start(version, program.buckets.milvus(), root);
 		this.target = FakeMilvus.start(version, program.buckets.milvus(), root);
-		this.backups = program.with(this.source.properties());
+		this.backups = program.with(this.source.properties()
+			.withEtcd(new EtcdProperties(List.of(this.etcd.endpoint()), METADATA, "", "", Certificates.NONE)));
 		this.restores = program.with(this.target.properties());
 	}
 
 	/**
-	 * Backs up everything of the source.
+	 * Backs up everything of the source, with what only its etcd tells.
 	 */
 	RunSummary create(String backup) {
+		this.source.keepMetadata(this.etcd, METADATA);
 		return this.backups.create(new CreateRequest(new BackupName(backup), CollectionFilter.ALL,
-				CreateRequest.Strategy.AUTO, this.roles, false, CreateRequest.Format.BINLOG), ProgressListener.NONE);
+				CreateRequest.Strategy.AUTO, this.roles, true, CreateRequest.Format.BINLOG), ProgressListener.NONE);
+	}
+
+	/**
+	 * Backs up a collection.
+	 */
+	RunSummary create(String backup, String filter, CreateRequest.Strategy strategy) {
+		return this.backups.create(new CreateRequest(new BackupName(backup), CollectionFilter.parse(filter), strategy,
+				false, false, CreateRequest.Format.BINLOG), ProgressListener.NONE);
+	}
+
+	/**
+	 * The collections of the backup, as they are described there.
+	 */
+	List<Collection> described(String backup) {
+		return new ManifestStore(this.program.buckets.milvus())
+			.read(new BackupLayout(this.program.buckets.backupStorage(true).keyRoot(), new BackupName(backup)),
+					SegmentSink.NONE)
+			.collections()
+			.stream()
+			.map(CollectionBackup::collection)
+			.toList();
 	}
 
 	/**
@@ -78,10 +116,18 @@ final class World implements AutoCloseable {
 	 * Restores everything beside what is there.
 	 */
 	RunSummary restore(String backup, String suffix) {
+		return restore(backup, CollectionFilter.ALL, suffix, RestoreDetails.NONE);
+	}
+
+	/**
+	 * Restores without indexes.
+	 * @param filter by names in the target
+	 */
+	RunSummary restore(String backup, CollectionFilter filter, String suffix, RestoreDetails details) {
 		return this.restores
 			.restore(
-					new RestoreRequest(new BackupName(backup), CollectionFilter.ALL, CollectionFilter.ALL, suffix,
-							List.of(), new Options(false, false, false, false, false, false), null),
+					new RestoreRequest(new BackupName(backup), CollectionFilter.ALL, filter, suffix, List.of(),
+							new Options(false, false, false, false, false, false), null, details),
 					ProgressListener.NONE);
 	}
 
@@ -94,6 +140,7 @@ final class World implements AutoCloseable {
 	@Override
 	public void close() {
 		this.source.close();
+		this.etcd.close();
 		this.target.close();
 	}
 

@@ -50,6 +50,7 @@ class RestoreOptionsIT {
 				.build());
 			tool.succeed("create", "-n", NAME, "--filter", "options_types");
 			loads(tool, client);
+			counts(tool, client);
 			splits(tool, milvus, before);
 			refuses(tool, view);
 		}
@@ -61,6 +62,14 @@ class RestoreOptionsIT {
 		assertThat(outcome.out()).contains("rows are not comparable: the backup counts 90");
 		assertThat(isLoaded(client, "part_1")).isTrue();
 		assertThat(isLoaded(client, "part_2")).isFalse();
+	}
+
+	private static void counts(BackupTool tool, MilvusClientV2 client) {
+		tool.succeed("restore", "-n", NAME, "-s", "_c", "--rebuild_index", "--count_rows");
+		assertThat(client.getLoadState(GetLoadStateReq.builder().collectionName("options_types_c").build())).isFalse();
+		CommandOutcome outcome = tool.succeed("restore", "-n", NAME, "-s", "_l", "--skip_create_collection", "--output",
+				"json");
+		assertThat(outcome.out()).contains("a query finds", "those that were there before included");
 	}
 
 	private static boolean isLoaded(MilvusClientV2 client, String partition) {

@@ -2,6 +2,7 @@ package dev.milvusbackup.launch;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 import dev.milvusbackup.backup.SourceException;
 import dev.milvusbackup.ledger.CopyProgress;
@@ -62,6 +63,8 @@ class RunReportTest {
 		assertThat(summary.message()).contains("already complete");
 		assertThat(summary.objectsCopied()).isZero();
 		assertThat(summary.objectsReused()).isEqualTo(50);
+		assertThat(summary.notes()).containsExactly("of the run");
+		assertThat(summary.collections().get(0).note()).isEqualTo("of a");
 	}
 
 	private static RunOutcome outcome(BatchStatus status, @Nullable Throwable failure) {
@@ -74,7 +77,8 @@ class RunReportTest {
 		return new RunReport(run,
 				List.of(new PlannedCollection(1, "default.a", "{}", State.PLANNED, ""),
 						new PlannedCollection(2, "default.b", "{}", second, "because")),
-				new CopyProgress(5, 5, 50, 50, 500, 500), 10);
+				new CopyProgress(5, 5, 50, 50, 500, 500), 10,
+				new RunReport.Notes(List.of("of the run"), Map.of(1L, "of a")));
 	}
 
 }

@@ -15,6 +15,8 @@ import dev.milvusbackup.ledger.RepositoryProperties;
 import dev.milvusbackup.manifest.BackupEntry;
 import dev.milvusbackup.milvus.DefaultMilvusConnector;
 import dev.milvusbackup.milvus.MilvusProperties;
+import dev.milvusbackup.milvus.etcd.EtcdProperties;
+import dev.milvusbackup.milvus.tls.Certificates;
 import dev.milvusbackup.model.BackupName;
 import dev.milvusbackup.model.CollectionFilter;
 import dev.milvusbackup.storage.ObjectPrefix;
@@ -25,6 +27,7 @@ import dev.milvusbackup.storage.StoreConnector;
 import dev.milvusbackup.storage.TransferMode;
 import dev.milvusbackup.testing.FaultyObjectStore;
 import dev.milvusbackup.testing.MemoryObjectStore;
+import dev.milvusbackup.testing.milvus.FakeEtcd;
 import dev.milvusbackup.testing.milvus.FakeMilvus;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -58,6 +61,9 @@ final class RunsHarness implements AutoCloseable {
 
 	/** Instead of the embedded one in the directory of that name, unless null. */
 	@Nullable RepositoryProperties database;
+
+	/** Where the Milvus keeps its metadata, unless null. */
+	@Nullable FakeEtcd etcd;
 
 	String milvusRoot = "files";
 
@@ -105,7 +111,8 @@ final class RunsHarness implements AutoCloseable {
 	}
 
 	Settings settings() {
-		MilvusProperties milvus = this.fake.properties();
+		MilvusProperties milvus = (this.etcd == null) ? this.fake.properties() : this.fake.properties()
+			.withEtcd(new EtcdProperties(List.of(this.etcd.endpoint()), "by-dev", "", "", Certificates.NONE));
 		return new Settings(milvus, storage(this.milvusBucket, this.milvusRoot), storage("bk-bucket", this.backupRoot),
 				TransferMode.AUTO, 4, new Settings.BackupSettings(2, true, Duration.ofSeconds(20)),
 				new Settings.RestoreSettings(2, 2, Duration.ofSeconds(20), false), (this.database != null)

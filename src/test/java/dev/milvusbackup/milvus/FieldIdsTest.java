@@ -48,6 +48,27 @@ class FieldIdsTest {
 		assertThat(FieldIds.changed(schema(true, List.of(), 100, 102, 104))).contains(new Changed("f104", 104, 103));
 	}
 
+	@Test
+	void aDynamicFieldWhoseIdIsToldHasToKeepIt() {
+		Schema known = schema(true, List.of(), 100, 101).withField(dynamic(102));
+		assertThat(FieldIds.changed(known)).isEmpty();
+		assertThat(FieldIds.guessedDynamicId(known)).isEmpty();
+		Schema afterADrop = schema(true, List.of(), 100, 101).withField(dynamic(103));
+		assertThat(FieldIds.changed(afterADrop)).contains(new Changed("$meta", 103, 102));
+	}
+
+	@Test
+	void aDynamicFieldWhoseIdIsNotToldGetsTheFirstFreeOne() {
+		assertThat(FieldIds.guessedDynamicId(schema(true, List.of(), 100, 101, 103))).hasValue(102);
+		assertThat(FieldIds.guessedDynamicId(schema(true, List.of()))).hasValue(100);
+		assertThat(FieldIds.guessedDynamicId(schema(false, List.of(), 100, 102))).isEmpty();
+	}
+
+	private static Field dynamic(long id) {
+		return new Field(id, "$meta", false, "", 23, List.of(), List.of(), false, 0, 0, true, false, false, false,
+				false, null);
+	}
+
 	private static Schema schema(boolean dynamic, List<StructArrayField> structs, long... ids) {
 		return new Schema("c", "", false, fields(ids), dynamic, List.of(), List.of(), structs);
 	}

@@ -2,6 +2,7 @@ package dev.milvusbackup.milvus;
 
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 
 import dev.milvusbackup.milvus.MilvusCatalog.PersistentSegment;
@@ -148,6 +149,39 @@ class GrpcCatalogTest extends MilvusTest {
 		this.server.collection("shop.books");
 		this.server.faults().refused("GetLoadState", 65535, "query coordinator is ill");
 		assertFails(Kind.REFUSED, () -> milvus().catalog().describe(BOOKS));
+	}
+
+	@Test
+	void rowsThatAQueryFindsAreCountedWithoutDeletedOnes() {
+		FakeCollection collection = this.server.collection("shop.books");
+		collection.insertSegment("_default", 10, 3);
+		collection.insertSegment("old", 20);
+		collection.load();
+		assertThat(milvus().catalog().countsRows()).isTrue();
+		assertThat(milvus().catalog().count(BOOKS, List.of())).isEqualTo(27);
+		assertThat(milvus().catalog().count(BOOKS, List.of("old"))).isEqualTo(20);
+	}
+
+	@Test
+	void rowsThatAreNotLoadedCannotBeCounted() {
+		FakeCollection collection = this.server.collection("shop.books");
+		collection.partition("old");
+		assertFails(Kind.REFUSED, () -> milvus().catalog().count(BOOKS, List.of()))
+			.hasMessageStartingWith("unable to count the rows of 'shop.books': collection not loaded");
+		collection.load("_default");
+		assertThat(milvus().catalog().count(BOOKS, List.of())).isZero();
+		assertFails(Kind.REFUSED, () -> milvus().catalog().count(BOOKS, List.of("old")));
+		assertFails(Kind.NOT_FOUND, () -> milvus().catalog().count(BOOKS, List.of("new")));
+		assertFails(Kind.NOT_FOUND, () -> milvus().catalog().count(new CollectionName("shop", "none"), List.of()));
+	}
+
+	@Test
+	void aServerThatCannotCountIsNotAsked() {
+		serverOf("2.2.16");
+		this.server.collection("shop.books").load();
+		assertThat(milvus().catalog().countsRows()).isFalse();
+		assertFails(Kind.UNSUPPORTED, () -> milvus().catalog().count(BOOKS, List.of()));
+		assertThat(this.server.faults().calls("Query")).isZero();
 	}
 
 	@Test

@@ -166,6 +166,16 @@ public final class FakeMilvusConnector implements MilvusConnector {
 			return Set.of();
 		}
 
+		@Override
+		public boolean countsRows() {
+			return false;
+		}
+
+		@Override
+		public long count(CollectionName name, List<String> partitions) {
+			throw new UnsupportedOperationException();
+		}
+
 	}
 
 }

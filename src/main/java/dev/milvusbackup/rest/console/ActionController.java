@@ -53,7 +53,7 @@ class ActionController {
 
 	@GetMapping("/new")
 	String newBackup(Model model) {
-		model.addAttribute("form", new NewBackupForm("", "", "auto", false));
+		model.addAttribute("form", NewBackupForm.EMPTY);
 		return "console/new";
 	}
 
@@ -61,7 +61,7 @@ class ActionController {
 	String create(@ModelAttribute("form") NewBackupForm form,
 			@RequestParam(name = FormToken.FIELD, required = false) @Nullable String given, Model model,
 			HttpServletResponse response) {
-		requireToken(given);
+		this.token.require(given);
 		try {
 			return "redirect:/console/runs/" + this.starter.create(this.runs, form.request()).id();
 		}
@@ -73,7 +73,7 @@ class ActionController {
 	@GetMapping("/backups/{name}/restore")
 	String newRestore(@PathVariable("name") String name, Model model) {
 		model.addAttribute("name", new BackupName(name).value());
-		model.addAttribute("form", new RestoreForm("", "", "", true, false, false, false, "fail", ""));
+		model.addAttribute("form", RestoreForm.EMPTY);
 		return "console/restore";
 	}
 
@@ -81,7 +81,7 @@ class ActionController {
 	String restore(@PathVariable("name") String name, @ModelAttribute("form") RestoreForm form,
 			@RequestParam(name = FormToken.FIELD, required = false) @Nullable String given, Model model,
 			HttpServletResponse response) {
-		requireToken(given);
+		this.token.require(given);
 		try {
 			return "redirect:/console/runs/" + this.starter.restore(this.runs, form.request(new BackupName(name))).id();
 		}
@@ -94,14 +94,14 @@ class ActionController {
 	@PostMapping("/backups/{name}/verify")
 	String verify(@PathVariable("name") String name, @RequestParam(name = "deep", defaultValue = "false") boolean deep,
 			@RequestParam(name = FormToken.FIELD, required = false) @Nullable String given) {
-		requireToken(given);
+		this.token.require(given);
 		return "redirect:/console/backups/" + this.verifications.start(new BackupName(name), deep).backup();
 	}
 
 	@PostMapping("/backups/{name}/delete")
 	String delete(@PathVariable("name") String name,
 			@RequestParam(name = FormToken.FIELD, required = false) @Nullable String given) {
-		requireToken(given);
+		this.token.require(given);
 		this.backups.delete(new BackupName(name));
 		return "redirect:/";
 	}
@@ -109,7 +109,7 @@ class ActionController {
 	@PostMapping("/runs/{id}/stop")
 	String stop(@PathVariable("id") long id,
 			@RequestParam(name = FormToken.FIELD, required = false) @Nullable String given) {
-		requireToken(given);
+		this.token.require(given);
 		this.actions.stop(id);
 		return "redirect:/console/runs/" + id;
 	}
@@ -117,7 +117,7 @@ class ActionController {
 	@PostMapping("/runs/{id}/restart")
 	String restart(@PathVariable("id") long id,
 			@RequestParam(name = FormToken.FIELD, required = false) @Nullable String given) {
-		requireToken(given);
+		this.token.require(given);
 		return "redirect:/console/runs/" + this.actions.restart(id).id();
 	}
 
@@ -125,24 +125,6 @@ class ActionController {
 		response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
 		model.addAttribute("error", error);
 		return view;
-	}
-
-	private void requireToken(@Nullable String given) {
-		if (!this.token.matches(given)) {
-			throw new StaleFormException();
-		}
-	}
-
-	/**
-	 * The form is not of this server, or older than its last start.
-	 */
-	static final class StaleFormException extends BackupException {
-
-		StaleFormException() {
-			super("unable to accept the form: it is older than the last start of the server",
-					"open the page anew and send it again", null);
-		}
-
 	}
 
 }

@@ -47,7 +47,7 @@ class ConsoleAdvice {
 	}
 
 	private static HttpStatus status(BackupException ex) {
-		if (ex instanceof ActionController.StaleFormException) {
+		if (ex instanceof StaleFormException) {
 			return HttpStatus.FORBIDDEN;
 		}
 		return switch (ExitCodes.of(ex)) {

@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Import;
  * The pages for people.
  */
 @Configuration(proxyBeanMethods = false)
-@Import({ ConsoleController.class, ActionController.class, ConsoleAdvice.class })
+@Import({ ConsoleController.class, ActionController.class, ExpireController.class, ConsoleAdvice.class })
 public class ConsoleConfiguration {
 
 	@Bean

@@ -91,6 +91,7 @@ class ConsoleController {
 					"unable to find run '" + id + "': it is not in this job repository", null));
 		model.addAttribute("run", run);
 		model.addAttribute("canRestart", RunActions.canRestart(run));
+		model.addAttribute("deletions", this.lookUp.expiry(id).orElse(List.of()));
 		return "console/run";
 	}
 

@@ -30,7 +30,16 @@ final class FormToken {
 		return this.value;
 	}
 
-	boolean matches(@Nullable String given) {
+	/**
+	 * @throws StaleFormException when it is not the token
+	 */
+	void require(@Nullable String given) {
+		if (!matches(given)) {
+			throw new StaleFormException();
+		}
+	}
+
+	private boolean matches(@Nullable String given) {
 		return given != null && MessageDigest.isEqual(this.value.getBytes(StandardCharsets.US_ASCII),
 				given.getBytes(StandardCharsets.UTF_8));
 	}

@@ -100,14 +100,16 @@ final class V1Requests {
 					"use one of them");
 		}
 		List<String> renames = renames(body.collectionRenames());
-		CollectionFilter targets = Selection.isGiven(body.databaseCollectionsAfterRename())
-				? selection(body.databaseCollectionsAfterRename(), null) : CollectionFilter.ALL;
+		RestoreDetails details = details(body);
+		// as in the Go tool, a plan selects alone
+		boolean selects = details.mapping() == null && Selection.isGiven(body.databaseCollectionsAfterRename());
+		CollectionFilter targets = selects ? selection(body.databaseCollectionsAfterRename(), null)
+				: CollectionFilter.ALL;
 		RestoreRequest.Options options = new RestoreRequest.Options(body.restoreIndex(), body.useAutoIndex(),
 				body.metaOnly(), body.dropExistCollection(), body.dropExistIndex(), body.skipCreateCollection());
 		// as in the Go tool, a suffix has no effect beside renames
 		return new RestoreRequest(name, selection(body.databaseCollections(), body.collectionNames()), targets,
-				renames.isEmpty() ? text(body.collectionSuffix()) : "", renames, options, optional(body.id()),
-				details(body));
+				renames.isEmpty() ? text(body.collectionSuffix()) : "", renames, options, optional(body.id()), details);
 	}
 
 	private static RestoreDetails details(RestoreBody body) {

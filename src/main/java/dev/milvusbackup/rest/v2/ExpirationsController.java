@@ -1,12 +1,9 @@
 package dev.milvusbackup.rest.v2;
 
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.milvusbackup.launch.Ages;
 import dev.milvusbackup.launch.ExitCode;
 import dev.milvusbackup.launch.ExpireReport;
 import dev.milvusbackup.launch.ExpireRequest;
@@ -17,13 +14,11 @@ import dev.milvusbackup.ledger.PlannedExpiry;
 import dev.milvusbackup.manifest.BackupEntry;
 import dev.milvusbackup.rest.RunStarter;
 import dev.milvusbackup.rest.StartedRun;
-import dev.milvusbackup.retention.RetentionPolicy;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -77,43 +72,6 @@ class ExpirationsController {
 					"unable to find expiration '" + run + "': there is no such run that deletes backups",
 					"list the runs of kind expire to see their ids"));
 		return new Deletions(run, backups.stream().map(Deletion::of).toList());
-	}
-
-	/**
-	 * The rules; at least one has to keep something. As the options of {@code expire}.
-	 *
-	 * @param prefix the backups whose names begin so; all when empty
-	 * @param keepWithin an age such as 30d, 4w, 12h
-	 * @param grace how long an unfinished backup stays; 7d when empty
-	 * @param apply deletes; otherwise it is only told what would go
-	 */
-	record NewExpiration(@Nullable String prefix, @JsonProperty("keep_last") int keepLast,
-			@JsonProperty("keep_daily") int keepDaily, @JsonProperty("keep_weekly") int keepWeekly,
-			@JsonProperty("keep_monthly") int keepMonthly, @JsonProperty("keep_within") @Nullable String keepWithin,
-			@Nullable String grace, boolean apply) {
-
-		private static final Duration GRACE = Duration.ofDays(7);
-
-		ExpireRequest request() {
-			RetentionPolicy policy = new RetentionPolicy(count("keep_last", this.keepLast),
-					count("keep_daily", this.keepDaily), count("keep_weekly", this.keepWeekly),
-					count("keep_monthly", this.keepMonthly), age("keep_within", this.keepWithin, Duration.ZERO),
-					age("grace", this.grace, GRACE));
-			return new ExpireRequest((this.prefix != null) ? this.prefix : "", policy, this.apply);
-		}
-
-		private static Duration age(String name, @Nullable String text, Duration otherwise) {
-			return (text == null || text.isEmpty()) ? otherwise : Ages.parse(name, text);
-		}
-
-		private static int count(String name, int value) {
-			if (value < 0) {
-				throw new LaunchException(ExitCode.USAGE, "unable to use '" + name + " " + value + "': less than 0",
-						"give how many to keep");
-			}
-			return value;
-		}
-
 	}
 
 	/**

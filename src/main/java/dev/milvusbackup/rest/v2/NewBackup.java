@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What to back up: the options of the command line.
  */
-record NewBackup(
+public record NewBackup(
 		@Schema(requiredMode = Schema.RequiredMode.REQUIRED,
 				description = "Name of the backup; {odate} stands for the order date") @Nullable String name,
 		@Schema(description = "db.*,db.collection,collection,db. Everything when empty") @Nullable String filter,
@@ -32,7 +32,10 @@ record NewBackup(
 				description = "Whether what only Milvus's etcd tells of indexes is backed up too") boolean indexExtra,
 		@Schema(description = "Order date of a scheduler: yymmdd, yyyymmdd or yyyy-mm-dd; the name must contain {odate} then") @Nullable String odate){
 
-	CreateRequest request() {
+	/**
+	 * @throws dev.milvusbackup.BackupException when a field has a value that there is not
+	 */
+	public CreateRequest request() {
 		return new CreateRequest(new BackupName(datedName()), CollectionFilter.parse(text(this.filter)),
 				one(Strategy.class, "strategy", this.strategy), this.rbac, this.indexExtra,
 				one(Format.class, "format", this.format));

@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
  * @param odate order date of a scheduler, for {@code {odate}} in names; names the restore
  * when there is no id
  */
-record NewRestore(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable String backup, @Nullable String id,
-		@Nullable String filter, @Nullable String suffix, @Nullable List<String> renames,
+public record NewRestore(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable String backup,
+		@Nullable String id, @Nullable String filter, @Nullable String suffix, @Nullable List<String> renames,
 		@JsonProperty("rebuild_index") boolean rebuildIndex, @JsonProperty("use_auto_index") boolean useAutoIndex,
 		@JsonProperty("meta_only") boolean metaOnly, @JsonProperty("drop_exist_collection") boolean dropExistCollection,
 		@JsonProperty("drop_exist_index") boolean dropExistIndex,
@@ -48,12 +48,16 @@ record NewRestore(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
 		@JsonProperty("max_shard_num") int maxShards, @JsonProperty("truncate_binlog_by_ts") boolean truncate,
 		@JsonProperty("use_v2_restore") boolean useV2Restore, @JsonProperty("load") boolean load,
 		@JsonProperty("load_anywhere") boolean loadAnywhere, @JsonProperty("move_aliases") boolean moveAliases,
-		@JsonProperty("force_version") boolean forceVersion, @JsonProperty("rbac") boolean rbac,
-		@JsonProperty("rbac_databases") @Nullable Set<String> rbacDatabases,
+		@JsonProperty("count_rows") boolean countRows, @JsonProperty("force_version") boolean forceVersion,
+		@JsonProperty("rbac") boolean rbac, @JsonProperty("rbac_databases") @Nullable Set<String> rbacDatabases,
 		@JsonProperty("ezk_mapping") @Nullable Map<String, String> ezkMapping,
 		@JsonProperty("odate") @Nullable String odate) {
 
-	RestoreRequest request() {
+	/**
+	 * @throws dev.milvusbackup.BackupException when a field has a value that there is
+	 * not, or fields exclude each other
+	 */
+	public RestoreRequest request() {
 		OrderDate date = text(this.odate).isBlank() ? null : OrderDate.parse(text(this.odate));
 		if (date != null) {
 			RunLog.mark("odate", date.value());
@@ -90,7 +94,7 @@ record NewRestore(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
 		return new RestoreDetails(mapping, this.maxShards,
 				(this.skipParams != null) ? RestoreTexts.skipParams(this.skipParams) : SkipParams.NONE, this.truncate,
 				new Wishes(this.useV2Restore, this.loadAnywhere ? Load.ANYWHERE : this.load ? Load.AS_BEFORE : Load.NO,
-						this.moveAliases, this.forceVersion),
+						this.moveAliases, this.forceVersion, this.countRows),
 				new Roles(this.rbac, (this.rbacDatabases != null) ? this.rbacDatabases : Set.of()),
 				(this.ezkMapping != null) ? RestoreTexts.keys(this.ezkMapping) : EncryptionKeys.NONE);
 	}

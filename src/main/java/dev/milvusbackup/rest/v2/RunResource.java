@@ -26,12 +26,14 @@ import org.jspecify.annotations.Nullable;
  * @param seconds that the last execution took so far
  * @param restarts executions before the last one
  * @param message why it ended so, else empty
+ * @param notes what a person should know of it, however it ended: what was left out, what
+ * went otherwise; empty in a list
  * @param steps empty in a list
  * @param collections empty in a list
  */
 record RunResource(long id, String kind, String backup, String phase, long execution, String status, String step,
 		int percent, Progress progress, Instant started, @Nullable Instant ended, long seconds, int restarts,
-		String message, List<Step> steps, List<Collection> collections) {
+		String message, List<String> notes, List<Step> steps, List<Collection> collections) {
 
 	static RunResource of(RunDetail run) {
 		Instant end = (run.ended() != null) ? run.ended() : Instant.now();
@@ -39,7 +41,8 @@ record RunResource(long id, String kind, String backup, String phase, long execu
 				lower(run.phase()), run.execution(), run.status(), run.step(), percent(run),
 				Progress.of(run.progress()), run.started(), run.ended(),
 				Math.max(0, Duration.between(run.started(), end).toSeconds()), run.restarts(), run.message(),
-				run.steps().stream().map(Step::of).toList(), run.collections().stream().map(Collection::of).toList());
+				run.notes(), run.steps().stream().map(Step::of).toList(),
+				run.collections().stream().map(Collection::of).toList());
 	}
 
 	private static int percent(RunDetail run) {
@@ -82,13 +85,15 @@ record RunResource(long id, String kind, String backup, String phase, long execu
 	 * @param name {@code database.collection}, of a restore the target
 	 * @param state described, planned, failed or skipped
 	 * @param reason why it failed or was skipped, else empty
+	 * @param note what a person should know of it nevertheless, else empty
 	 * @param imports of a restore, null for a backup or before the plan
 	 */
-	record Collection(String name, String state, String reason, @Nullable Progress imports) {
+	record Collection(String name, String state, String reason, String note, @Nullable Progress imports) {
 
 		static Collection of(RunDetail.CollectionDetail detail) {
 			return new Collection(detail.collection().name(), lower(detail.collection().state()),
-					detail.collection().reason(), (detail.progress() != null) ? Progress.of(detail.progress()) : null);
+					detail.collection().reason(), detail.note(),
+					(detail.progress() != null) ? Progress.of(detail.progress()) : null);
 		}
 
 	}

@@ -120,6 +120,71 @@ class ConsoleIT {
 	}
 
 	@Test
+	void oldBackupsAreLookedAtAndThenDeletedByKeyboard() {
+		for (String name : new String[] { "nightly_1", "nightly_2", "nightly_3" }) {
+			this.server.post("/api/v1/create", "{\"backup_name\":\"" + name + "\"}");
+		}
+		open("/console/expire");
+		this.browser.type("#prefix", "nightly_");
+		this.browser.screenshot("expire-rules");
+		this.browser.type("#keepLast", "1" + ENTER);
+		await().until(() -> this.browser.has("[data-result]"));
+		assertThat(text("[data-result]")).isEqualTo("2 backups would go");
+		assertThat(focused()).isEqualTo("2 backups would go");
+		assertThat(text("section tbody")).contains("nightly_3", "stays", "nightly_1", "goes", "no rule keeps it");
+		this.browser.screenshot("expire-shown");
+		assertThat(this.server.get("/api/v1/list").json().path("data").size()).isEqualTo(3);
+		for (int tab = 0; tab < 3; tab++) {
+			this.browser.press(TAB);
+		}
+		this.browser.press(TAB);
+		assertThat(focused()).isEqualTo("Delete 2 backups");
+		this.browser.press(ENTER);
+		await().until(() -> text("[role=status]").startsWith("complete"));
+		assertThat(text("main")).contains("2 backups that go", "deleted");
+		this.browser.screenshot("expire-run");
+		assertThat(this.server.get("/api/v1/list").json().path("data").size()).isOne();
+	}
+
+	@Test
+	void aRestoreWithAPlanAndOptionsThatFewNeed() {
+		this.server.post("/api/v1/create", "{\"backup_name\":\"b1\"}");
+		open("/console/backups/b1/restore");
+		this.browser.click("details summary");
+		this.browser.type("#restorePlan",
+				"mapping: [{source: default, target: archive, colls: [{source: books, target: books}]}]");
+		this.browser.type("#filter", "archive.books");
+		this.browser.type("#maxShards", "1");
+		this.browser.click("input[name=moveAliases]");
+		this.browser.screenshot("restore-options");
+		this.browser.click("button.primary");
+		await().until(() -> text("[role=status]").startsWith("complete"));
+		assertThat(text("main")).contains("archive.books");
+		open("/console/backups/b1/restore");
+		this.browser.click("details summary");
+		this.browser.type("#skipParams", "{");
+		this.browser.click("button.primary");
+		await().until(() -> this.browser.has("[role=alert]"));
+		assertThat(text("[role=alert]")).contains("Keys not to restore", "YAML");
+		this.browser.screenshot("restore-refused");
+		assertThat(this.browser.log()).allMatch((entry) -> entry.contains("422"));
+	}
+
+	@Test
+	void aBackupInAFormatThatTheServerLacksIsRefused() {
+		open("/console/new");
+		this.browser.type("#name", "b1");
+		this.browser.script("document.getElementById('format').value = 'snapshot'");
+		this.browser.screenshot("backup-options");
+		this.browser.click("button.primary");
+		await().until(() -> this.browser.has("[role=alert]"));
+		assertThat(text("[role=alert]")).contains("3.0");
+		assertThat(this.browser.script("return document.getElementById('format').value").asString())
+			.isEqualTo("snapshot");
+		assertThat(this.browser.log()).allMatch((entry) -> entry.contains("422"));
+	}
+
+	@Test
 	void aFailureShowsItsReasonAndTheRunIsGoneOnWith() {
 		this.server.target().on(Operation.COPY).fail();
 		open("/console/new");
@@ -144,6 +209,7 @@ class ConsoleIT {
 		this.browser.type("#name", "b1");
 		this.browser.type("#filter", "default.nowhere!");
 		this.browser.click("button.primary");
+		await().until(() -> this.browser.has("[role=alert]"));
 		assertThat(text("[role=alert]")).contains("unable to use filter", "Hint");
 		assertThat(this.browser.script("return document.getElementById('name').value").asString()).isEqualTo("b1");
 		this.browser.screenshot("backup-refused");
@@ -170,11 +236,11 @@ class ConsoleIT {
 	@Test
 	void everyFieldHasALabelAndEveryTableACaption() {
 		this.server.post("/api/v1/create", "{\"backup_name\":\"b1\"}");
-		for (String page : new String[] { "/", "/console/new", "/console/runs", "/console/backups/b1",
-				"/console/backups/b1/restore", "/console/backups/b1/delete" }) {
+		for (String page : new String[] { "/", "/console/new", "/console/expire", "/console/runs",
+				"/console/backups/b1", "/console/backups/b1/restore", "/console/backups/b1/delete" }) {
 			open(page);
 			assertThat(this.browser
-				.script("return [...document.querySelectorAll('input:not([type=hidden]),select')]"
+				.script("return [...document.querySelectorAll('input:not([type=hidden]),select,textarea')]"
 						+ ".filter((field) => field.labels.length === 0).length")
 				.asInt()).as(page).isZero();
 			assertThat(this.browser

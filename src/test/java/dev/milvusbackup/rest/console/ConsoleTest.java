@@ -35,8 +35,8 @@ class ConsoleTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/", "/console", "/console/new", "/console/runs", "/console/runs/1", "/console/backups/b1",
-			"/console/backups/b1/restore", "/console/backups/b1/delete" })
+	@ValueSource(strings = { "/", "/console", "/console/new", "/console/expire", "/console/runs", "/console/runs/1",
+			"/console/backups/b1", "/console/backups/b1/restore", "/console/backups/b1/delete" })
 	void everyPageIsHtmlThatLetsNothingInFromElsewhere(String path) {
 		Answer page = this.server.get(path, "Accept", "text/html");
 		assertThat(page.status()).isEqualTo(200);
@@ -52,8 +52,8 @@ class ConsoleTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/console/new", "/console/backups/b1/restore", "/console/backups/b1/verify",
-			"/console/backups/b1/delete" })
+	@ValueSource(strings = { "/console/new", "/console/expire", "/console/backups/b1/restore",
+			"/console/backups/b1/verify", "/console/backups/b1/delete" })
 	void aFormOfAnotherSiteDoesNothing(String path) {
 		for (String body : new String[] { "name=b2", "name=b2&token=guessed" }) {
 			Answer answer = this.server.post(path, body, "Content-Type", "application/x-www-form-urlencoded");

@@ -1,19 +1,10 @@
 package dev.milvusbackup.rest.v1;
 
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 
-import dev.milvusbackup.launch.CreateRequest;
-import dev.milvusbackup.launch.ProgressListener;
-import dev.milvusbackup.model.BackupName;
-import dev.milvusbackup.model.CollectionFilter;
 import dev.milvusbackup.rest.ServerHarness;
 import dev.milvusbackup.rest.ServerHarness.Answer;
 import dev.milvusbackup.testing.Fault.Hang;
@@ -224,28 +215,6 @@ class BackupApiTest {
 	}
 
 	@Test
-	void aRestartedServerKnowsWhatWasMadeBefore() {
-		create("{\"backup_name\":\"good\"}", "request_id", "r-good");
-		this.server.target().on(Operation.COPY).fail();
-		create("{\"backup_name\":\"bad\"}", "request_id", "r-bad");
-		JsonNode before = get("backup_name=good").path("data");
-		this.server.restart();
-		assertThat(get("backup_name=good").path("data")).isEqualTo(before);
-		assertThat(get("backup_id=r-good").path("data")).isEqualTo(before);
-		assertThat(get("backup_id=r-bad").path("data").path("state_code").asInt()).isEqualTo(3);
-	}
-
-	@Test
-	void aBackupOfTheCommandLineIsKnownToo() {
-		CreateRequest request = new CreateRequest(new BackupName("cli"), CollectionFilter.ALL,
-				CreateRequest.Strategy.AUTO);
-		this.server.runs().create(request, ProgressListener.NONE);
-		JsonNode data = get("backup_name=cli").path("data");
-		assertThat(data.path("state_code").asInt()).isEqualTo(2);
-		assertThat(get("backup_id=" + data.path("id").asString()).path("data")).isEqualTo(data);
-	}
-
-	@Test
 	void aBackupElsewhereIsMadeAndFound() {
 		create("{\"backup_name\":\"b1\",\"backup_root_path\":\"other/place\"}");
 		assertThat(this.server.backups().keys()).isNotEmpty().allMatch((key) -> key.startsWith("other/place/b1/"));
@@ -253,68 +222,6 @@ class BackupApiTest {
 		JsonNode data = get("backup_name=b1&path=other/place").path("data");
 		assertThat(data.path("state_code").asInt()).isEqualTo(2);
 		assertThat(get("backup_name=b1&path=../x").path("code").asInt()).isEqualTo(3);
-	}
-
-	@Test
-	void aClientThatDisconnectsCancelsNothing() throws Exception {
-		Hang hang = this.server.target().on(Operation.COPY).hang();
-		CompletableFuture<Answer> request = CompletableFuture
-			.supplyAsync(() -> create("{\"backup_name\":\"b1\"}", "request_id", "r-4"));
-		Awaitility.await().until(hang::reached);
-		try (Socket socket = new Socket("localhost", this.server.uri("/").getPort())) {
-			socket.getOutputStream()
-				.write("POST /api/v1/create HTTP/1.1\r\nHost: localhost\r\nContent-Length: 20\r\n\r\n{\"backup_name\":\"b2\"}"
-					.getBytes(StandardCharsets.US_ASCII));
-			socket.getOutputStream().flush();
-			Awaitility.await().until(() -> get("backup_name=b2").path("data").path("state_code").asInt() == 1);
-			socket.setSoLinger(true, 0);
-		}
-		hang.release();
-		assertThat(request.get(1, TimeUnit.MINUTES).json().has("code")).isFalse();
-		assertThat(awaitEnd("backup_name=b2").path("state_code").asInt()).isEqualTo(2);
-	}
-
-	@Test
-	void twoAtOnceOfOneNameMakeOneBackup() throws ExecutionException, InterruptedException {
-		Hang hang = this.server.target().on(Operation.COPY).hang();
-		CompletableFuture<Answer> first = CompletableFuture.supplyAsync(() -> create("{\"backup_name\":\"b1\"}"));
-		Awaitility.await().until(hang::reached);
-		JsonNode second = create("{\"backup_name\":\"b1\"}").json();
-		assertThat(second.path("code").asInt()).isEqualTo(3);
-		assertThat(this.server.delete("/api/v1/delete?backup_name=b1").json().path("code").asInt()).isEqualTo(3);
-		hang.release();
-		assertThat(first.get().json().has("code")).isFalse();
-	}
-
-	@Test
-	void tooManyAtOnceAreRefused() {
-		Hang hang = this.server.target().on(Operation.COPY).hang();
-		for (int number = 1; number <= 3; number++) {
-			assertThat(create("{\"async\":true,\"backup_name\":\"b" + number + "\"}").json().has("code")).isFalse();
-		}
-		JsonNode refused = create("{\"async\":true,\"backup_name\":\"b4\"}").json();
-		assertThat(refused.path("code").asInt()).isEqualTo(3);
-		assertThat(refused.path("msg").asString()).contains("batch.server.maxRuns");
-		hang.release();
-		assertThat(awaitEnd("backup_name=b3").path("state_code").asInt()).isEqualTo(2);
-	}
-
-	@Test
-	void aServerThatEndsStopsItsRunsAndTheNextOneGoesOn() {
-		Hang hang = this.server.target().on(Operation.COPY).hang();
-		create("{\"async\":true,\"backup_name\":\"b1\"}");
-		Awaitility.await().until(hang::reached);
-		CompletableFuture<Void> stopped = CompletableFuture.runAsync(this.server::stop);
-		hang.release();
-		stopped.join();
-		this.server.target().heal();
-		this.server.start();
-		JsonNode state = get("backup_name=b1").path("data");
-		if (state.path("state_code").asInt() == 3) {
-			assertThat(state.path("errorMessage").asString()).contains("stopped");
-			assertThat(create("{\"backup_name\":\"b1\"}").json().has("code")).isFalse();
-		}
-		assertThat(get("backup_name=b1").path("data").path("state_code").asInt()).isEqualTo(2);
 	}
 
 	private Answer create(String body, String... headers) {

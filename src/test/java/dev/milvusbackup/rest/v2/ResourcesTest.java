@@ -1,10 +1,7 @@
 package dev.milvusbackup.rest.v2;
 
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 
 import dev.milvusbackup.launch.ProgressListener;
 import dev.milvusbackup.launch.VerifyReport;
@@ -15,8 +12,6 @@ import dev.milvusbackup.rest.ServerHarness;
 import dev.milvusbackup.rest.ServerHarness.Answer;
 import dev.milvusbackup.storage.ObjectKey;
 import dev.milvusbackup.storage.ObjectPrefix;
-import dev.milvusbackup.testing.Fault.Hang;
-import dev.milvusbackup.testing.Fault.Operation;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,7 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -73,17 +67,6 @@ class ResourcesTest {
 	}
 
 	@Test
-	void runsAreListedNewestFirstAndSelected() {
-		awaitEnd(create("l1").header("location"));
-		this.server.target().on(Operation.COPY).fail();
-		awaitEnd(create("l2").header("location"));
-		assertThat(runs("")).startsWith("l2 failed", "l1 complete");
-		assertThat(runs("?phase=failed&backup=l2")).containsExactly("l2 failed");
-		assertThat(runs("?kind=restore&backup=l2")).isEmpty();
-		assertThat(runs("?limit=1")).containsExactly("l2 failed");
-	}
-
-	@Test
 	void aRestoreIsStartedOnce() {
 		awaitEnd(create("b1").header("location"));
 		String body = "{\"backup\":\"b1\",\"id\":\"drill\",\"suffix\":\"_drill\",\"rebuild_index\":true}";
@@ -95,20 +78,6 @@ class ResourcesTest {
 		assertThat(this.server.post("/api/v2/restores", body, "Content-Type", "application/json").status())
 			.isEqualTo(200);
 		assertThat(this.server.milvus().find("books_drill").rows()).isEqualTo(10);
-	}
-
-	@Test
-	void eventsTellTheProgressUntilTheEnd() throws Exception {
-		Hang hang = this.server.target().on(Operation.COPY).hang();
-		String location = create("b1").header("location");
-		HttpRequest request = HttpRequest.newBuilder(this.server.uri(location + "/events")).build();
-		try (Stream<String> lines = this.server.http().send(request, BodyHandlers.ofLines()).body()) {
-			hang.release();
-			List<String> phases = lines.filter((line) -> line.startsWith("data:"))
-				.map((line) -> JsonMapper.shared().readTree(line.substring(5)).path("phase").asString())
-				.toList();
-			assertThat(phases).startsWith("running").endsWith("complete");
-		}
 	}
 
 	@Test
@@ -189,7 +158,7 @@ class ResourcesTest {
 			.isEqualTo("unable to read the request: there is no field 'startegy'");
 		assertThat(backup.json().path("hint").asString()).isEqualTo("did you mean 'strategy'?");
 		assertThat(post("/api/v2/restores", "{\"backup\":\"b1\",\"zzzzzzzzz\":1}").json().path("hint").asString())
-			.startsWith("use backup, drop_exist_collection, ");
+			.startsWith("use backup, count_rows, drop_exist_collection, ");
 		Answer type = post("/api/v2/restores", "{\"backup\":\"b1\",\"ezk_mapping\":[\"s3cr3t\"]}");
 		assertThat(type.status()).isEqualTo(400);
 		assertThat(type.json().path("detail").asString()).contains("'ezk_mapping' is not of its type");
@@ -235,54 +204,8 @@ class ResourcesTest {
 		assertThat(schemas.path("NewRestore").path("properties").propertyNames()).contains("backup", "id", "filter",
 				"suffix", "renames", "rebuild_index", "use_auto_index", "meta_only", "drop_exist_collection",
 				"drop_exist_index", "skip_create_collection", "restore_plan", "skip_params", "max_shard_num",
-				"truncate_binlog_by_ts", "use_v2_restore", "load", "load_anywhere", "move_aliases", "force_version",
-				"rbac", "rbac_databases", "ezk_mapping", "odate");
-	}
-
-	@Test
-	void whatRunsAlreadyIsAConflictAndTooMuchIsTooMuch() {
-		Hang hang = this.server.target().on(Operation.COPY).hang();
-		String first = create("c1").header("location");
-		assertThat(create("c1").status()).isEqualTo(409);
-		assertThat(this.server.delete("/api/v2/backups/c1").status()).isEqualTo(409);
-		create("c2");
-		String third = create("c3").header("location");
-		Answer busy = create("c4");
-		assertThat(busy.status()).isEqualTo(429);
-		assertThat(busy.header("retry-after")).isNotEmpty();
-		hang.release();
-		awaitEnd(first);
-		awaitEnd(third);
-	}
-
-	@Test
-	void aRunIsStoppedAndGoneOnWith() {
-		Hang hang = this.server.target().on(Operation.COPY).hang();
-		String run = create("s1").header("location");
-		Awaitility.await().until(hang::reached);
-		assertThat(this.server.post(run + "/stop", "").status()).isEqualTo(202);
-		hang.release();
-		assertThat(awaitEnd(run).path("phase").asString()).isIn("stopped", "complete");
-		this.server.target().heal();
-		Answer again = this.server.post(run + "/restart", "");
-		assertThat(again.status()).isIn(202, 400);
-		assertThat(awaitEnd(run).path("phase").asString()).isEqualTo("complete");
-		assertThat(this.server.post(run + "/stop", "").status()).isEqualTo(400);
-		assertThat(this.server.post(run + "/restart", "").status()).isEqualTo(400);
-		assertThat(this.server.post("/api/v2/runs/999999/stop", "").status()).isEqualTo(404);
-	}
-
-	@Test
-	void aFailedRunIsGoneOnWith() {
-		this.server.target().on(Operation.COPY).fail();
-		String run = create("f1").header("location");
-		assertThat(awaitEnd(run).path("phase").asString()).isEqualTo("failed");
-		this.server.target().heal();
-		Answer again = this.server.post(run + "/restart", "");
-		assertThat(again.header("location")).isEqualTo(run);
-		JsonNode complete = awaitEnd(run);
-		assertThat(complete.path("phase").asString()).isEqualTo("complete");
-		assertThat(complete.path("restarts").asInt()).isOne();
+				"truncate_binlog_by_ts", "use_v2_restore", "load", "load_anywhere", "move_aliases", "count_rows",
+				"force_version", "rbac", "rbac_databases", "ezk_mapping", "odate");
 	}
 
 	@Test

@@ -2,6 +2,7 @@ package dev.milvusbackup.testing.milvus;
 
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.List;
 import java.util.function.Function;
 
 import com.google.protobuf.ByteString;
@@ -14,6 +15,7 @@ import io.milvus.grpc.CreateDatabaseRequest;
 import io.milvus.grpc.CreateIndexRequest;
 import io.milvus.grpc.FieldSchema;
 import io.milvus.grpc.IndexDescription;
+import io.milvus.grpc.KeyValuePair;
 import io.milvus.grpc.Status;
 
 /**
@@ -68,7 +70,9 @@ final class ChangeAnswers {
 					: this.answers.error(OTHER,
 							"create duplicate collection with different parameters, collection: " + name.name());
 		}
-		fill(this.catalogue.create(name, schema), request);
+		FakeCollection created = this.catalogue.create(name, schema);
+		fill(created, request);
+		this.catalogue.complete(created);
 		return this.answers.good();
 	}
 
@@ -115,7 +119,10 @@ final class ChangeAnswers {
 
 	Status createIndex(CollectionName name, CreateIndexRequest request) {
 		return change(name, (collection) -> {
-			String indexName = request.getIndexName().isEmpty() ? request.getFieldName() : request.getIndexName();
+			// an index of a JSON path is called like its path unless it has a name
+			String path = this.version.indexesJsonPaths() ? jsonPath(request.getExtraParamsList()) : "";
+			String indexName = request.getIndexName().isEmpty() ? request.getFieldName() + path
+					: request.getIndexName();
 			IndexDescription index = IndexDescription.newBuilder()
 				.setIndexName(indexName)
 				.setFieldName(request.getFieldName())
@@ -125,6 +132,7 @@ final class ChangeAnswers {
 			boolean another = collection.indexes.values()
 				.stream()
 				.anyMatch((other) -> other.getFieldName().equals(index.getFieldName())
+						&& (path.isEmpty() || path.equals(jsonPath(other.getParamsList())))
 						&& !(other.getIndexName().equals(indexName)
 								&& other.getParamsList().equals(index.getParamsList())));
 			if (another) {
@@ -145,6 +153,14 @@ final class ChangeAnswers {
 			collection.indexes.remove(index);
 			return this.answers.good();
 		});
+	}
+
+	private static String jsonPath(List<KeyValuePair> params) {
+		return params.stream()
+			.filter((param) -> param.getKey().equals("json_path"))
+			.map(KeyValuePair::getValue)
+			.findFirst()
+			.orElse("");
 	}
 
 	private Status change(CollectionName name, Function<FakeCollection, Status> change) {

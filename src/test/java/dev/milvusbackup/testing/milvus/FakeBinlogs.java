@@ -51,12 +51,14 @@ final class FakeBinlogs {
 	/**
 	 * Writes all logs of the segment.
 	 * @param columns the fields in each directory
+	 * @param dynamicField id of the dynamic one, 0 for none
 	 * @return the segment with the ids of its logs
 	 */
-	FakeSegment write(FakeSegment segment, Map<Long, Set<Long>> columns, LongSupplier ids) {
+	FakeSegment write(FakeSegment segment, Map<Long, Set<Long>> columns, long dynamicField, LongSupplier ids) {
 		Map<Long, List<Long>> inserts = new TreeMap<>();
 		if (!segment.levelZero()) {
-			columns.forEach((directory, fields) -> inserts.put(directory, inserts(segment, directory, fields, ids)));
+			columns.forEach((directory, fields) -> inserts.put(directory,
+					inserts(segment, directory, fields, fields.contains(dynamicField) ? dynamicField : 0, ids)));
 		}
 		FakeSegment written = segment.withLogs(new Logs(inserts, List.of()));
 		return segment.deleted().isEmpty() ? written : writeDelta(written, segment.deleted(), ids);
@@ -68,7 +70,7 @@ final class FakeBinlogs {
 	FakeSegment writeDelta(FakeSegment segment, List<FakeEntry> deletes, LongSupplier ids) {
 		long log = ids.getAsLong();
 		write(directory(BinlogKind.DELTA, segment).key(Long.toString(log)),
-				new FakeLog(FakeLog.Kind.DELETE, 0, segment.origin(), zoneKey(segment), Set.of(), deletes));
+				new FakeLog(FakeLog.Kind.DELETE, 0, segment.origin(), zoneKey(segment), Set.of(), 0, deletes));
 		return segment.withLogs(segment.logs().withDelta(log));
 	}
 
@@ -103,14 +105,15 @@ final class FakeBinlogs {
 		}
 	}
 
-	private List<Long> inserts(FakeSegment segment, long directory, Set<Long> fields, LongSupplier ids) {
+	private List<Long> inserts(FakeSegment segment, long directory, Set<Long> fields, long dynamicField,
+			LongSupplier ids) {
 		List<Long> logs = new ArrayList<>();
 		for (int row = 0; row < segment.rows(); row += ROWS_A_BINLOG) {
 			long log = ids.getAsLong();
 			int end = (int) Math.min(segment.rows(), row + ROWS_A_BINLOG);
 			write(directory(BinlogKind.INSERT, segment).directory(directory).key(Long.toString(log)),
 					new FakeLog(FakeLog.Kind.INSERT, segment.storageVersion(), segment.origin(), zoneKey(segment),
-							fields, segment.content().subList(row, end)));
+							fields, dynamicField, segment.content().subList(row, end)));
 			logs.add(log);
 		}
 		return logs;

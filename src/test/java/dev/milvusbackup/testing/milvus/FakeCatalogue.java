@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import dev.milvusbackup.model.CollectionName;
@@ -39,6 +41,8 @@ final class FakeCatalogue {
 	private final Map<String, Integer> resourceGroups = Collections.synchronizedMap(new TreeMap<>());
 
 	private final Map<CollectionName, FakeCollection> collections = new TreeMap<>();
+
+	private final Map<String, Consumer<FakeCollection>> spoiled = new ConcurrentHashMap<>();
 
 	/** Still taken: a server keeps them when their collection is dropped. */
 	private final Set<CollectionName> aliasesOfNone = Collections.synchronizedSet(new HashSet<>());
@@ -122,6 +126,23 @@ final class FakeCatalogue {
 
 	Map<String, Integer> resourceGroups() {
 		return this.resourceGroups;
+	}
+
+	/**
+	 * The next collection of that name is not what its creator asked for.
+	 */
+	void spoil(String name, Consumer<FakeCollection> change) {
+		this.spoiled.put(name, change);
+	}
+
+	/**
+	 * A collection has all that was asked for.
+	 */
+	void complete(FakeCollection collection) {
+		Consumer<FakeCollection> change = this.spoiled.remove(collection.name().name());
+		if (change != null) {
+			change.accept(collection);
+		}
 	}
 
 	synchronized FakeCollection create(CollectionName name, CollectionSchema schema) {

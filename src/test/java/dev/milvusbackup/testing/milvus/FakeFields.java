@@ -50,6 +50,13 @@ final class FakeFields {
 		this.schema = complete.build();
 	}
 
+	/**
+	 * 0 when there is no dynamic field.
+	 */
+	long dynamicId() {
+		return this.dynamicFieldId;
+	}
+
 	CollectionSchema schema() {
 		return this.schema;
 	}

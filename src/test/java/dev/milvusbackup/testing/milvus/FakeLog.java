@@ -17,8 +17,10 @@ import java.util.zip.CRC32;
  * @param origin id of the segment for which it was first written
  * @param zoneKey with which it is encrypted, empty for not at all
  * @param fields ids of the fields whose values it stands for, none for deletes
+ * @param dynamicField which of them is the dynamic one, 0 for none
  */
-record FakeLog(Kind kind, int storageVersion, long origin, String zoneKey, Set<Long> fields, List<FakeEntry> entries) {
+record FakeLog(Kind kind, int storageVersion, long origin, String zoneKey, Set<Long> fields, long dynamicField,
+		List<FakeEntry> entries) {
 
 	private static final String MAGIC = "simulated-binlog";
 
@@ -31,7 +33,8 @@ record FakeLog(Kind kind, int storageVersion, long origin, String zoneKey, Set<L
 		this.entries.forEach((entry) -> body.putLong(entry.key()).putLong(entry.timestamp()));
 		String names = this.fields.stream().map(Object::toString).collect(Collectors.joining(","));
 		String about = String.join(" ", MAGIC, this.kind.name(), Integer.toString(this.storageVersion),
-				Long.toString(this.origin), this.zoneKey.isEmpty() ? "-" : this.zoneKey, names.isEmpty() ? "-" : names);
+				Long.toString(this.origin), this.zoneKey.isEmpty() ? "-" : this.zoneKey, names.isEmpty() ? "-" : names,
+				Long.toString(this.dynamicField));
 		byte[] head = (about + " " + checksum(about, body.array()) + "\n").getBytes(StandardCharsets.US_ASCII);
 		return ByteBuffer.allocate(head.length + body.capacity()).put(head).put(body.array()).array();
 	}
@@ -43,12 +46,13 @@ record FakeLog(Kind kind, int storageVersion, long origin, String zoneKey, Set<L
 		String text = new String(bytes, StandardCharsets.ISO_8859_1);
 		int end = text.indexOf('\n');
 		String[] words = text.substring(0, Math.max(0, end)).split(" ");
-		if (words.length == 7 && words[0].equals(MAGIC)) {
+		if (words.length == 8 && words[0].equals(MAGIC)) {
 			byte[] body = Arrays.copyOfRange(bytes, end + 1, bytes.length);
 			String about = text.substring(0, text.lastIndexOf(' ', end));
-			if (checksum(about, body).equals(words[6])) {
+			if (checksum(about, body).equals(words[7])) {
 				return new FakeLog(Kind.valueOf(words[1]), Integer.parseInt(words[2]), Long.parseLong(words[3]),
-						words[4].equals("-") ? "" : words[4], fields(words[5]), entries(ByteBuffer.wrap(body)));
+						words[4].equals("-") ? "" : words[4], fields(words[5]), Long.parseLong(words[6]),
+						entries(ByteBuffer.wrap(body)));
 			}
 		}
 		throw new IllegalStateException("failed to parse binlog '" + name + "'");

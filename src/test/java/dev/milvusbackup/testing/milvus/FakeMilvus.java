@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import java.util.concurrent.TimeUnit;
 
 import dev.milvusbackup.layout.MilvusLayout;
@@ -221,6 +222,27 @@ public final class FakeMilvus implements AutoCloseable {
 	 */
 	public void unfinishedFlushAnswers(int count) {
 		this.state.flushes().unfinishedAnswers(count);
+	}
+
+	/**
+	 * The next collection that somebody creates under that name turns out otherwise.
+	 */
+	public void spoil(String collection, Consumer<FakeCollection> change) {
+		this.state.catalogue().spoil(collection, change);
+	}
+
+	/**
+	 * What others do right after the next flush of that collection, or of everything.
+	 */
+	public void afterFlush(String collection, Runnable action) {
+		this.state.flushes().afterwards(collection, action);
+	}
+
+	/**
+	 * Puts what the server knows of its collections into its etcd.
+	 */
+	public void keepMetadata(FakeEtcd etcd, String root) {
+		this.state.catalogue().collections().forEach((collection) -> etcd.put(root, collection));
 	}
 
 	/**

@@ -66,6 +66,8 @@ import io.milvus.grpc.ListImportTasksResponse;
 import io.milvus.grpc.LoadCollectionRequest;
 import io.milvus.grpc.LoadPartitionsRequest;
 import io.milvus.grpc.MilvusServiceGrpc.MilvusServiceImplBase;
+import io.milvus.grpc.QueryRequest;
+import io.milvus.grpc.QueryResults;
 import io.milvus.grpc.ReleaseCollectionRequest;
 import io.milvus.grpc.ReplicateMessageRequest;
 import io.milvus.grpc.ReplicateMessageResponse;
@@ -98,6 +100,8 @@ final class FakeMilvusService extends MilvusServiceImplBase {
 
 	private final LoadAnswers loads;
 
+	private final QueryAnswers queries;
+
 	private final FlushAnswers flushes;
 
 	private final SegmentAnswers segments;
@@ -114,6 +118,7 @@ final class FakeMilvusService extends MilvusServiceImplBase {
 		this.changes = new ChangeAnswers(this.version, this.catalogue, answers);
 		this.alterations = new AlterAnswers(this.catalogue, answers);
 		this.loads = new LoadAnswers(this.catalogue, answers);
+		this.queries = new QueryAnswers(this.version, this.catalogue, answers);
 		this.flushes = new FlushAnswers(this.version, this.catalogue, state.flushes());
 		this.segments = new SegmentAnswers(this.version, this.catalogue, state.imports());
 		this.imports = new ImportAnswers(this.version, new ImportDesk(this.version, this.catalogue, state.imports()));
@@ -315,6 +320,11 @@ final class FakeMilvusService extends MilvusServiceImplBase {
 	@Override
 	public void getReplicas(GetReplicasRequest request, StreamObserver<GetReplicasResponse> observer) {
 		answer(observer, () -> this.loads.replicas(name(request.getCollectionName()), request.getCollectionID()));
+	}
+
+	@Override
+	public void query(QueryRequest request, StreamObserver<QueryResults> observer) {
+		answer(observer, () -> this.queries.query(name(request.getCollectionName()), request));
 	}
 
 	@Override

@@ -54,7 +54,8 @@ final class FakeSegments {
 	FakeSegment addFlushed(FakeSegment segment) {
 		Map<Long, Set<Long>> columns = (segment.storageVersion() == 2) ? this.collection.fields.groups()
 				: this.collection.fields.oneEach();
-		FakeSegment written = this.catalogue.binlogs().write(segment, columns, this.catalogue::nextId);
+		FakeSegment written = this.catalogue.binlogs()
+			.write(segment, columns, this.collection.fields.dynamicId(), this.catalogue::nextId);
 		this.segments.add(written);
 		return written;
 	}

@@ -40,6 +40,10 @@ record FakeVersion(int major, int minor, int patch) {
 		return isAtLeast(2, 3, 0);
 	}
 
+	boolean countsRows() {
+		return isAtLeast(2, 3, 0);
+	}
+
 	boolean tellsFlushTimestamps() {
 		return isAtLeast(2, 3, 0);
 	}
@@ -85,6 +89,10 @@ record FakeVersion(int major, int minor, int patch) {
 
 	boolean hasReplicateMessage() {
 		return isAtLeast(2, 5, 0) && !isAtLeast(2, 6, 0);
+	}
+
+	boolean indexesJsonPaths() {
+		return isAtLeast(2, 5, 11);
 	}
 
 	boolean altersIndexes() {

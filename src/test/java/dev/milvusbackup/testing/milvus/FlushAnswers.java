@@ -67,6 +67,7 @@ final class FlushAnswers {
 						MsgPosition.newBuilder().setChannelName(CHANNEL + shard).setTimestamp(timestamp).build());
 			}
 		}
+		this.settings.done(name.name());
 		return response.build();
 	}
 
@@ -101,6 +102,7 @@ final class FlushAnswers {
 			this.reached = positions;
 			response.setClusterInfo(cluster);
 		}
+		this.settings.allDone();
 		return response.build();
 	}
 

@@ -15,8 +15,13 @@ import dev.milvusbackup.storage.ObjectStat;
  * @param storageVersion as announced
  * @param endTimestamp what is later is left out
  * @param zoneKey with which the logs are encrypted, empty for not at all
+ * @param dynamicField id of the dynamic field where they are to go; what a real server
+ * loses without a word is refused here
  */
-record ImportReader(FakeBinlogs binlogs, int storageVersion, long endTimestamp, String zoneKey) {
+record ImportReader(FakeBinlogs binlogs, int storageVersion, long endTimestamp, String zoneKey, long dynamicField) {
+
+	/** Whatever dynamic field the logs have. */
+	static final long ANY = -1;
 
 	/**
 	 * The objects by the directory that they lie in, which must be a field's or that of a
@@ -91,6 +96,10 @@ record ImportReader(FakeBinlogs binlogs, int storageVersion, long endTimestamp, 
 			}
 			if (this.storageVersion != 2 && !log.fields().equals(Set.of(directory))) {
 				throw new IllegalStateException("binlog '" + object.key() + "' is not of field " + directory);
+			}
+			if (log.dynamicField() > 0 && this.dynamicField != ANY && log.dynamicField() != this.dynamicField) {
+				throw new IllegalStateException("the dynamic field of binlog '" + object.key() + "' is "
+						+ log.dynamicField() + ", not " + this.dynamicField);
 			}
 			rows.addAll(inTime(log.entries()));
 		}

@@ -78,7 +78,8 @@ final class NewImportRules implements ImportRules {
 	private List<LoadedSegment> loadRows(Job job) {
 		int storageVersion = this.version.hasColumnGroups() ? job.order.storageVersion() : 0;
 		ImportReader reader = new ImportReader(this.catalogue.binlogs(),
-				(storageVersion == COLUMN_GROUPS) ? COLUMN_GROUPS : 0, job.order.endTimestamp(), zoneKey(job.order));
+				(storageVersion == COLUMN_GROUPS) ? COLUMN_GROUPS : 0, job.order.endTimestamp(), zoneKey(job.order),
+				job.order.collection().fields.dynamicId());
 		List<ImportedSegment> segments = new ArrayList<>();
 		for (Found found : job.found) {
 			Map<Long, List<ObjectStat>> fields = ImportReader.byField(this.files.objects(found.inserts()));
@@ -122,7 +123,7 @@ final class NewImportRules implements ImportRules {
 			throw new IllegalStateException("there should be one prefix for l0 import, but got " + job.order.files());
 		}
 		ImportReader reader = new ImportReader(this.catalogue.binlogs(), 0, job.order.endTimestamp(),
-				zoneKey(job.order));
+				zoneKey(job.order), 0);
 		List<Deletes> all = new ArrayList<>();
 		for (Found found : job.found) {
 			if (found.paths().size() != 1) {

@@ -45,7 +45,8 @@ final class OldImportRules implements ImportRules {
 	}
 
 	private ImportedSegment segment(ImportOrder order, long id, List<ObjectStat> inserts, List<ObjectStat> deletes) {
-		ImportReader reader = new ImportReader(this.catalogue.binlogs(), 0, endTimestamp(order), "");
+		ImportReader reader = new ImportReader(this.catalogue.binlogs(), 0, endTimestamp(order), "",
+				order.collection().fields.dynamicId());
 		Map<Long, List<ObjectStat>> fields = ImportReader.byField(inserts);
 		Set<Long> expected = order.collection().binlogFieldIds();
 		if (!fields.keySet().equals(expected)) {

@@ -60,7 +60,7 @@ record SnapshotBundle(FakeCatalogue catalogue, ObjectStore store, ObjectPrefix r
 		for (FakeSegment segment : snapshot.segments()) {
 			FakeSegment written = binlogs.write(segment,
 					(segment.storageVersion() == 2) ? collection.fields.groups() : collection.fields.oneEach(),
-					this.catalogue::nextId);
+					collection.fields.dynamicId(), this.catalogue::nextId);
 			List<ObjectStat> objects = binlogs.objects(written);
 			files += objects.size();
 			bytes += objects.stream().mapToLong(ObjectStat::bytes).sum();
@@ -159,7 +159,7 @@ record SnapshotBundle(FakeCatalogue catalogue, ObjectStore store, ObjectPrefix r
 			.filter((object) -> object.key().value().contains("/insert_log/"))
 			.toList();
 		List<ObjectStat> deltas = objects.stream().filter((object) -> !inserts.contains(object)).toList();
-		ImportReader reader = new ImportReader(binlogs, empty.storageVersion(), Long.MAX_VALUE, "");
+		ImportReader reader = new ImportReader(binlogs, empty.storageVersion(), Long.MAX_VALUE, "", ImportReader.ANY);
 		FakeSegment filled = empty.withDeletes(reader.deletes(deltas));
 		return inserts.isEmpty() ? filled
 				: filled.withRows(reader.segment(empty.id(), ImportReader.byField(inserts), List.of()).rows());
