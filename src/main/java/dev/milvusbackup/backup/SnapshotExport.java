@@ -1,10 +1,6 @@
 package dev.milvusbackup.backup;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 import dev.milvusbackup.backup.SourceException.Kind;
@@ -15,10 +11,8 @@ import dev.milvusbackup.milvus.JobWatch;
 import dev.milvusbackup.milvus.MilvusCatalog.PersistentSegment;
 import dev.milvusbackup.milvus.MilvusException;
 import dev.milvusbackup.milvus.MilvusSnapshots;
-import dev.milvusbackup.milvus.MilvusSnapshots.Place;
 import dev.milvusbackup.milvus.SnapshotJob;
 import dev.milvusbackup.model.CollectionName;
-import dev.milvusbackup.storage.ObjectKey;
 import org.springframework.batch.core.job.JobInterruptedException;
 
 /**
@@ -38,7 +32,7 @@ final class SnapshotExport {
 
 	private final SnapshotRelease release;
 
-	private final SnapshotTimings timings;
+	private final PatientDrop drop;
 
 	private final JobWatch watch;
 
@@ -48,21 +42,23 @@ final class SnapshotExport {
 
 	private final BooleanSupplier stop;
 
-	private final BundleObjects bundle;
+	private final ExportedSnapshot exported;
 
 	private int attempts = 1;
+
+	/** Whether the job was submitted in this execution. */
+	private boolean ownJob;
 
 	SnapshotExport(ExportSnapshotsTasklet.Tools tools, PlannedCollection collection, BooleanSupplier stop) {
 		this.run = tools.run();
 		this.server = tools.run().milvus().snapshots();
 		this.release = tools.release();
-		this.timings = tools.timings();
+		this.drop = new PatientDrop(tools, this::requireGoingOn);
 		this.watch = tools.watch();
 		this.collection = collection;
 		this.name = CollectionName.parse(collection.name());
 		this.stop = stop;
-		this.bundle = new BundleObjects(this.run.places().target(), this.run.places().targetLayout(),
-				collection.collectionId());
+		this.exported = new ExportedSnapshot(tools.run(), collection);
 	}
 
 	/**
@@ -101,10 +97,9 @@ final class SnapshotExport {
 
 	private PlannedSnapshot submit(PlannedSnapshot taken) {
 		PlannedSnapshot submitting = put(taken.submitting());
-		Place target = new Place(this.run.uris().uri(this.run.places().targetLayout().bundle().value()),
-				this.run.uris().externalSpec());
+		this.ownJob = true;
 		try {
-			return put(submitting.submitted(this.server.export(this.name, taken.name(), target)));
+			return put(submitting.submitted(this.server.export(this.name, taken.name(), this.exported.place())));
 		}
 		catch (MilvusException ex) {
 			if (ex.kind() == MilvusException.Kind.UNKNOWN_OUTCOME) {
@@ -118,7 +113,7 @@ final class SnapshotExport {
 	private PlannedSnapshot await(PlannedSnapshot submitted) throws JobInterruptedException {
 		Optional<SnapshotJob> job;
 		try {
-			job = this.watch.await(() -> this.server.exportJob(submitted.jobId()), this.stop);
+			job = this.watch.await(() -> this.server.exportJob(submitted.jobId()), this.stop, this::progress);
 		}
 		catch (MilvusException ex) {
 			if (ex.kind() != MilvusException.Kind.NOT_FOUND) {
@@ -132,31 +127,30 @@ final class SnapshotExport {
 		if (job.get().state() == SnapshotJob.State.FAILED) {
 			return failed(submitted, job.get().reason());
 		}
-		SnapshotJob.Result result = job.get().result();
-		return put(submitted.exported(path(result.description(), submitted), result.files(), result.bytes()));
+		return ended(submitted, job.get().result());
+	}
+
+	private void progress(SnapshotJob job) {
+		this.run.ledger()
+			.progress(this.run.scope().run(), this.collection.collectionId(), job.result().copiedFiles(),
+					job.result().files());
 	}
 
 	/**
-	 * What lies elsewhere is forgotten: another configuration may mend it.
+	 * What lies elsewhere is forgotten: another configuration may mend it, and has mended
+	 * it perhaps since an earlier execution asked for it.
 	 */
-	private String path(String uri, PlannedSnapshot submitted) throws JobInterruptedException {
-		ObjectKey key = this.run.uris()
-			.key(uri)
-			.filter(this.run.places().targetLayout().bundle()::contains)
-			.orElse(null);
-		if (key == null || this.run.places().target().stat(key).isEmpty()) {
-			put(this.run.next(this.collection, letGo(submitted)));
-			throw new SourceException(Kind.PREFLIGHT,
-					"unable to find the snapshot of '" + this.name + "': Milvus exported it to '" + uri
-							+ "', which is not in '" + this.run.places().target().address() + "/"
-							+ this.run.places().targetLayout().bundle() + "'",
-					"let backup.storage be a store that Milvus reaches too; if it does so by another address,"
-							+ " set backup.storage.milvusAddress");
+	private PlannedSnapshot ended(PlannedSnapshot submitted, SnapshotJob.Result result) throws JobInterruptedException {
+		Optional<String> path = this.exported.path(result.description());
+		if (path.isPresent()) {
+			return put(submitted.exported(path.get(), result.files(), result.bytes()));
 		}
-		if (!this.bundle.isDescription(key)) {
-			throw new SourceException(Kind.GONE, "it was dropped and created again meanwhile", null);
+		PlannedSnapshot dropped = this.drop.drop(submitted);
+		if (!this.ownJob) {
+			return anew(dropped);
 		}
-		return this.run.places().targetLayout().relative(key);
+		put(this.run.next(this.collection, dropped));
+		throw this.exported.elsewhere(result.description());
 	}
 
 	/**
@@ -164,59 +158,20 @@ final class SnapshotExport {
 	 */
 	private PlannedSnapshot resolve(PlannedSnapshot unknown) throws JobInterruptedException {
 		boolean adopted = unknown.attempt() == 0;
-		PlannedSnapshot released = letGo(
-				adopted ? unknown.at(this.server.find(this.name, unknown.name()).orElse(0L)) : unknown);
-		Optional<ObjectKey> description = this.bundle.description();
-		if (description.isPresent()) {
-			BundleObjects.Sum sum = this.bundle.sum();
-			String path = this.run.places().targetLayout().relative(description.get());
-			return put(released.exported(path, sum.files(), sum.bytes()));
-		}
-		return anew(released);
-	}
-
-	/**
-	 * Waits as long as an export works with the snapshot.
-	 */
-	private PlannedSnapshot letGo(PlannedSnapshot snapshot) throws JobInterruptedException {
-		Instant end = Instant.now().plus(this.timings.watch().noProgress());
-		Duration wait = this.timings.watch().first();
-		while (true) {
-			try {
-				others(snapshot).forEach((other) -> this.server.drop(this.name, other));
-				return this.release.drop(snapshot);
-			}
-			catch (MilvusException ex) {
-				if (ex.kind() != MilvusException.Kind.REFUSED || Instant.now().isAfter(end)) {
-					throw ex;
-				}
-			}
-			requireGoingOn();
-			LockSupport.parkNanos(wait.toNanos());
-			wait = (wait.multipliedBy(2).compareTo(this.timings.watch().longest()) < 0) ? wait.multipliedBy(2)
-					: this.timings.watch().longest();
-		}
-	}
-
-	/**
-	 * Those of later attempts that only the lost ledger knew.
-	 */
-	private List<String> others(PlannedSnapshot snapshot) {
-		return (snapshot.attempt() > 0) ? List.of()
-				: this.server.names(this.name)
-					.stream()
-					.filter((other) -> other.startsWith(snapshot.name() + "_"))
-					.toList();
+		PlannedSnapshot released = this.drop
+			.drop(adopted ? unknown.at(this.server.find(this.name, unknown.name()).orElse(0L)) : unknown);
+		Optional<PlannedSnapshot> found = this.exported.found(released);
+		return found.isPresent() ? put(found.get()) : anew(released);
 	}
 
 	private PlannedSnapshot failed(PlannedSnapshot submitted, String reason) throws JobInterruptedException {
 		if (this.attempts == MOST_ATTEMPTS) {
-			letGo(submitted);
+			this.drop.drop(submitted);
 			put(this.run.next(this.collection, submitted));
 			throw new SourceException(Kind.SOURCE, "unable to export the snapshot of '" + this.name + "': " + reason,
 					"see the log of Milvus's data coordinator, then run the same command again");
 		}
-		return anew(letGo(submitted));
+		return anew(this.drop.drop(submitted));
 	}
 
 	private PlannedSnapshot anew(PlannedSnapshot former) {
@@ -227,7 +182,7 @@ final class SnapshotExport {
 					"see the log of Milvus's data coordinator, then run the same command again");
 		}
 		this.attempts++;
-		this.bundle.clear();
+		this.exported.clear();
 		return put(this.run.next(this.collection, former));
 	}
 

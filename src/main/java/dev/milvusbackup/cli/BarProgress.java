@@ -38,7 +38,9 @@ final class BarProgress implements Progress {
 		}
 		current.maxHint((progress.totalBytes() == 0) ? -1 : progress.totalBytes());
 		current.stepTo(progress.bytes());
-		current.setExtraMessage(progress.objects() + "/" + progress.totalObjects() + " objects");
+		current.setExtraMessage(progress.objects() + "/"
+				+ ((progress.objects() > 0 && progress.totalObjects() == 0) ? "?" : progress.totalObjects())
+				+ " objects");
 	}
 
 	// bytes that an earlier execution copied must not count for the rate

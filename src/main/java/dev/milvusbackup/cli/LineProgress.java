@@ -54,18 +54,25 @@ final class LineProgress implements Progress {
 	}
 
 	private String line(RunProgress progress, double seconds) {
-		if (progress.totalObjects() == 0) {
+		if (progress.totalObjects() == 0 && progress.objects() == 0) {
 			return progress.step();
 		}
 		double rate = (seconds > 0) ? (progress.bytes() - this.stepBytes) / seconds : 0;
-		String line = String.format(Locale.ROOT, "%s: %d/%d objects, %.1f/%.1f MiB", progress.step(),
-				progress.objects(), progress.totalObjects(), progress.bytes() / MEBIBYTE,
-				progress.totalBytes() / MEBIBYTE);
-		if (rate <= 0) {
+		String line = String.format(Locale.ROOT, "%s: %d/%s objects, %.1f/%s MiB", progress.step(), progress.objects(),
+				(progress.totalObjects() > 0) ? progress.totalObjects() : "?", progress.bytes() / MEBIBYTE,
+				total(progress));
+		if (rate <= 0 || progress.totalBytes() == 0) {
 			return line;
 		}
 		long left = Math.round((progress.totalBytes() - progress.bytes()) / rate);
 		return line + String.format(Locale.ROOT, ", %.1f MiB/s, %d:%02d left", rate / MEBIBYTE, left / 60, left % 60);
+	}
+
+	/** Where Milvus copies it tells them at the end. */
+	private static String total(RunProgress progress) {
+		boolean unknown = progress.totalBytes() == 0 && progress.objects() < progress.totalObjects();
+		return (unknown || progress.totalObjects() == 0) ? "?"
+				: String.format(Locale.ROOT, "%.1f", progress.totalBytes() / MEBIBYTE);
 	}
 
 	@Override

@@ -20,10 +20,15 @@ final class RunTable {
 				"STARTED", "RESTARTS", "MESSAGE");
 		runs.forEach((view) -> table.row(Long.toString(view.run().id()), kind(view), view.run().backup(),
 				Long.toString(view.execution()), lower(view.run().state()) + "/" + view.status(), view.step(),
-				view.progress().objects() + "/" + view.progress().totalObjects(),
-				view.progress().bytes() + "/" + view.progress().totalBytes(), view.started().toString(),
+				part(view.progress().objects(), view.progress().totalObjects()),
+				part(view.progress().bytes(), view.progress().totalBytes()), view.started().toString(),
 				Integer.toString(view.restarts()), view.message()));
 		return table.toString();
+	}
+
+	/** Where Milvus copies a total may be unknown. */
+	private static String part(long done, long total) {
+		return done + "/" + ((done > 0 && total == 0) ? "?" : total);
 	}
 
 	static Map<String, Object> fields(RunView view) {

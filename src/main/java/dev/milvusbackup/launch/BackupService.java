@@ -155,7 +155,7 @@ final class BackupService {
 
 	private RunSummary execute(Work work, Milvus milvus, BackupPlaces places) {
 		Run run = work.run();
-		CopyProgress before = progress(run);
+		CopyProgress before = this.segments.progress(run.id());
 		JobSource job = (work.format() == BackupFormat.SNAPSHOT)
 				? (listeners) -> exported(work, milvus, places, listeners)
 				: (listeners) -> copied(work, milvus, places, listeners);
@@ -185,14 +185,9 @@ final class BackupService {
 
 	private RunReport report(Run run) {
 		long exported = this.segments.snapshots().snapshots(run.id()).stream().mapToLong(PlannedSnapshot::rows).sum();
-		return new RunReport(run, this.segments.collections(run.id()), progress(run),
+		return new RunReport(run, this.segments.collections(run.id()), this.segments.progress(run.id()),
 				exported + this.segments.rows(run.id()),
 				new RunReport.Notes(this.segments.notes().notes(run.id()), Map.of()));
-	}
-
-	private CopyProgress progress(Run run) {
-		CopyProgress exported = this.segments.snapshots().progress(run.id());
-		return (exported.segments() > 0) ? exported : this.segments.progress(run.id());
 	}
 
 	private static RunState state(RunSummary summary) {

@@ -88,7 +88,8 @@ public final class ImportLedger {
 	 * @throws LedgerException also when the import is in another state
 	 */
 	public void submitting(long run, String key) {
-		move(run, key, State.SUBMITTING, "job_id = NULL, reason = '' WHERE state IN ('PLANNED', 'FAILED')");
+		move(run, key, State.SUBMITTING,
+				"job_id = NULL, reason = '', percent = 0 WHERE state IN ('PLANNED', 'FAILED')");
 	}
 
 	/**
@@ -97,6 +98,16 @@ public final class ImportLedger {
 	 */
 	public void submitted(long run, String key, long jobId) {
 		move(run, key, State.SUBMITTED, "job_id = ? WHERE state = 'SUBMITTING'", jobId);
+	}
+
+	/**
+	 * The server told how far the job is; without effect when it has ended by now.
+	 */
+	public void progress(long run, String key, int percent) {
+		this.database.change("record the progress of import '" + key + "' of run '" + run + "'",
+				jdbc -> jdbc.update(
+						"UPDATE mb_import SET percent = ? WHERE run_id = ? AND import_key = ? AND state = ?", percent,
+						run, key, State.SUBMITTED.name()));
 	}
 
 	/**

@@ -28,7 +28,8 @@ public final class ImportQueue {
 
 	private static final String PROGRESS = "SELECT collection, COUNT(*) AS jobs, COALESCE(SUM(bytes), 0) AS bytes,"
 			+ " COALESCE(SUM(CASE WHEN state = 'IMPORTED' THEN 1 ELSE 0 END), 0) AS jobs_done,"
-			+ " COALESCE(SUM(CASE WHEN state = 'IMPORTED' THEN bytes ELSE 0 END), 0) AS bytes_done"
+			+ " COALESCE(SUM(CASE WHEN state = 'IMPORTED' THEN bytes"
+			+ " WHEN state = 'SUBMITTED' THEN bytes * percent / 100 ELSE 0 END), 0) AS bytes_done"
 			+ " FROM mb_import WHERE run_id = ?";
 
 	private final LedgerDatabase database;
@@ -86,6 +87,7 @@ public final class ImportQueue {
 
 	/**
 	 * How far the imports of a run are: an import counts as a segment and as an object.
+	 * Of one that runs the bytes are reckoned, as far as the server told a percentage.
 	 */
 	public CopyProgress progress(long run) {
 		return this.database.read(what(run),

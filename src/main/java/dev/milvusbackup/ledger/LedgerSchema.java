@@ -22,7 +22,8 @@ final class LedgerSchema {
 
 	static final List<String> SCRIPTS = List.of("V1__job_repository.sql", "V2__ledger.sql", "V3__run_control.sql",
 			"V4__restore_targets.sql", "V5__server.sql", "V6__import_options.sql", "V7__source.sql", "V8__requests.sql",
-			"V9__expiry.sql", "V10__snapshots.sql", "V11__verification.sql", "V12__run_notes.sql");
+			"V9__expiry.sql", "V10__snapshots.sql", "V11__verification.sql", "V12__run_notes.sql",
+			"V13__snapshot_progress.sql");
 
 	private static final String VERSION_TABLE = "CREATE TABLE IF NOT EXISTS mb_schema (version INT PRIMARY KEY,"
 			+ " script VARCHAR NOT NULL, applied_at TIMESTAMP WITH TIME ZONE DEFAULT CURRENT_TIMESTAMP NOT NULL)";

@@ -216,10 +216,14 @@ public final class SegmentLedger {
 	}
 
 	/**
-	 * Counts over the PLANNED collections.
+	 * Counts over the PLANNED collections: of segments or, where Milvus copies itself, of
+	 * snapshots.
 	 */
 	public CopyProgress progress(long run) {
-		return this.database.read(SegmentRows.what(run), jdbc -> SegmentCounts.progress(jdbc, run));
+		return this.database.read(SegmentRows.what(run), jdbc -> {
+			CopyProgress exported = SnapshotCounts.progress(jdbc, run);
+			return (exported.segments() > 0) ? exported : SegmentCounts.progress(jdbc, run);
+		});
 	}
 
 	/**

@@ -29,11 +29,12 @@ public final class SnapshotLedger {
 			jdbc.update("DELETE FROM mb_snapshot WHERE run_id = ? AND collection_id = ?", run, snapshot.collectionId());
 			jdbc.update(
 					"INSERT INTO mb_snapshot (run_id, collection_id, collection, server, attempt, name, state, held,"
-							+ " created_timestamp, job_id, metadata_path, files, bytes, row_count)"
-							+ " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+							+ " created_timestamp, job_id, metadata_path, files, bytes, row_count, files_copied)"
+							+ " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 					run, snapshot.collectionId(), snapshot.collection(), snapshot.server(), snapshot.attempt(),
 					snapshot.name(), snapshot.state().name(), snapshot.held(), snapshot.createdTimestamp(),
-					snapshot.jobId(), snapshot.metadataPath(), snapshot.files(), snapshot.bytes(), snapshot.rows());
+					snapshot.jobId(), snapshot.metadataPath(), snapshot.files(), snapshot.bytes(), snapshot.rows(),
+					(snapshot.state() == State.EXPORTED) ? snapshot.files() : 0);
 		});
 	}
 
@@ -69,14 +70,14 @@ public final class SnapshotLedger {
 	}
 
 	/**
-	 * How far the exports of a run are: a collection counts as a segment.
+	 * Milvus told how far the export of a collection is; without effect when it has ended
+	 * by now.
 	 */
-	public CopyProgress progress(long run) {
-		List<PlannedSnapshot> all = snapshots(run);
-		List<PlannedSnapshot> done = all.stream().filter(snapshot -> snapshot.state() == State.EXPORTED).toList();
-		long files = done.stream().mapToLong(PlannedSnapshot::files).sum();
-		long bytes = done.stream().mapToLong(PlannedSnapshot::bytes).sum();
-		return new CopyProgress(all.size(), done.size(), files, files, bytes, bytes);
+	public void progress(long run, long collectionId, long copied, long files) {
+		this.database.change("record the progress of an export of run '" + run + "'",
+				jdbc -> jdbc
+					.update("UPDATE mb_snapshot SET files_copied = ?, files = ? WHERE run_id = ? AND collection_id = ?"
+							+ " AND state = ?", copied, files, run, collectionId, State.SUBMITTED.name()));
 	}
 
 	private static PlannedSnapshot snapshot(ResultSet row) throws SQLException {

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import dev.milvusbackup.milvus.MilvusException.Kind;
@@ -29,11 +30,13 @@ public final class JobWatch {
 	/**
 	 * Asks for the state of a job until it is over.
 	 * @param stop asked often
+	 * @param changed told of each change before the end
 	 * @return the job at its end; empty when waiting was stopped or interrupted
 	 * @throws MilvusException of kind UNAVAILABLE when there is no progress, and whatever
 	 * asking throws
 	 */
-	public Optional<SnapshotJob> await(Supplier<SnapshotJob> state, BooleanSupplier stop) {
+	public Optional<SnapshotJob> await(Supplier<SnapshotJob> state, BooleanSupplier stop,
+			Consumer<SnapshotJob> changed) {
 		Duration wait = this.timing.first();
 		Instant progress = this.clock.instant();
 		String seen = "";
@@ -49,6 +52,7 @@ public final class JobWatch {
 				seen = current;
 				progress = now;
 				this.lastProgress = now;
+				changed.accept(job);
 			}
 			requireProgress(job, (job.state() == SnapshotJob.State.PENDING) ? this.lastProgress : progress, now);
 			pause(wait, stop);

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -122,7 +123,13 @@ class SnapshotKillMatrixTest {
 			assertThat(run.expect(4).json().path("status").asString()).isEqualTo("stopped");
 		}
 		assertThat(ChildLedger.inFile(program.repository()).texts(HELD)).hasSize(1);
+		this.source.milvus().snapshots().tell("default.slow", 3, 10);
 		kill(program.create(Moment.after("exportSnapshots", "exportJob", 2), "default.slow"));
+		try (ProgramRun status = program.start(Moment.NEVER, "status", "-n", "b")) {
+			JsonNode run = status.expect(0).json().path("runs").path(0);
+			assertThat(run.path("objects").asInt()).isEqualTo(3);
+			assertThat(run.path("total_objects").asInt()).isEqualTo(10);
+		}
 		this.source.milvus().snapshots().letOn("default.slow");
 		try (ProgramRun again = program.create(Moment.NEVER, "default.slow")) {
 			again.expect(0);

@@ -121,15 +121,17 @@ class GrpcSnapshotsTest {
 		this.server.snapshots().delay(Duration.ofMillis(300));
 		JobWatch watch = new JobWatch(new Timing(Duration.ofMillis(5), Duration.ofMillis(20), Duration.ofSeconds(20)));
 		long job = this.snapshots.export(BOOKS, "s", BUNDLE);
-		assertThat(watch.await(() -> this.snapshots.exportJob(job), () -> true)).isEmpty();
-		assertThat(watch.await(() -> this.snapshots.exportJob(job), () -> false))
-			.hasValueSatisfying((over) -> assertThat(over.state()).isEqualTo(State.COMPLETED));
+		assertThat(watch.await(() -> this.snapshots.exportJob(job), () -> true, (told) -> {
+		})).isEmpty();
+		assertThat(watch.await(() -> this.snapshots.exportJob(job), () -> false, (told) -> {
+		})).hasValueSatisfying((over) -> assertThat(over.state()).isEqualTo(State.COMPLETED));
 		this.server.snapshots().delay(Duration.ofHours(1));
 		long stuck = this.snapshots.export(BOOKS, "s", BUNDLE);
 		JobWatch impatient = new JobWatch(
 				new Timing(Duration.ofMillis(5), Duration.ofMillis(20), Duration.ofMillis(100)));
 		assertThatExceptionOfType(MilvusException.class)
-			.isThrownBy(() -> impatient.await(() -> this.snapshots.exportJob(stuck), () -> false))
+			.isThrownBy(() -> impatient.await(() -> this.snapshots.exportJob(stuck), () -> false, (told) -> {
+			}))
 			.withMessageContaining("no progress")
 			.satisfies((ex) -> assertThat(ex.kind()).isEqualTo(Kind.UNAVAILABLE));
 	}

@@ -77,10 +77,7 @@ record TaskState(int code, String error, long started, long ended, int progress)
 		if (run.step().isEmpty()) {
 			return BEGUN;
 		}
-		if (progress == null || progress.bytes() == 0) {
-			return PLANNED;
-		}
-		return PLANNED + (int) Math.min(SHARE_OF_DATA, SHARE_OF_DATA * progress.bytesDone() / progress.bytes());
+		return PLANNED + ((progress != null) ? Math.min(SHARE_OF_DATA, SHARE_OF_DATA * progress.percent() / DONE) : 0);
 	}
 
 	private static long seconds(Instant instant) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param execution id of its last job execution in the job repository, 0 before the first
  * @param status of its last job execution, as Spring Batch names it
  * @param step the current or last one, empty before the first
- * @param percent of the bytes, 100 when complete
+ * @param percent of the bytes, or of the objects where Milvus copies; 100 when complete
  * @param ended null while it runs, or when its process died
  * @param seconds that the last execution took so far
  * @param restarts executions before the last one
@@ -46,11 +46,7 @@ record RunResource(long id, String kind, String backup, String phase, long execu
 	}
 
 	private static int percent(RunDetail run) {
-		if (run.phase() == RunPhase.COMPLETE) {
-			return 100;
-		}
-		CopyProgress progress = run.progress();
-		return (progress.bytes() == 0) ? 0 : (int) (100 * progress.bytesDone() / progress.bytes());
+		return (run.phase() == RunPhase.COMPLETE) ? 100 : run.progress().percent();
 	}
 
 	static String lower(Enum<?> value) {
@@ -58,8 +54,9 @@ record RunResource(long id, String kind, String backup, String phase, long execu
 	}
 
 	/**
-	 * How far it is; all 0 before the plan. Of a restore, an import counts as a segment
-	 * and as an object.
+	 * How far it is; all 0 before the plan. Where Milvus copies snapshots itself a
+	 * collection is a segment, and totals are 0 until it has told them. Of a restore, an
+	 * import counts as a segment and as an object.
 	 */
 	record Progress(long segments, @JsonProperty("segments_done") long segmentsDone, long objects,
 			@JsonProperty("objects_done") long objectsDone, long bytes, @JsonProperty("bytes_done") long bytesDone) {

@@ -57,6 +57,20 @@ public final class FakeSnapshots {
 	}
 
 	/**
+	 * The jobs of the collection that are held say from now on that they are so far.
+	 */
+	public void tell(String collection, long copied, long files) {
+		CollectionName name = CollectionName.parse(collection);
+		this.catalogue.locked(() -> {
+			this.jobs.values()
+				.stream()
+				.filter((job) -> job.state == 2 && job.collection.equals(name))
+				.forEach((job) -> job.told = new Told(copied, files));
+			return null;
+		});
+	}
+
+	/**
 	 * Jobs of the collection go on.
 	 */
 	public void letOn(String collection) {
@@ -199,6 +213,17 @@ public final class FakeSnapshots {
 	}
 
 	/**
+	 * What a job says of itself while it runs.
+	 */
+	record Told(long copied, long files) {
+
+		int percent() {
+			return (this.files == 0) ? 0 : (int) (100 * this.copied / this.files);
+		}
+
+	}
+
+	/**
 	 * A job. Its state is 2 as long as it runs, then 3, or 4 with a reason.
 	 */
 	static final class Job {
@@ -220,6 +245,8 @@ public final class FakeSnapshots {
 		int state = 2;
 
 		String reason = "";
+
+		Told told = new Told(0, 0);
 
 		Result result = new Result("", 0, 0);
 
@@ -251,6 +278,7 @@ public final class FakeSnapshots {
 					throw new IllegalStateException(this.plannedFailure);
 				}
 				this.result = this.work.get();
+				this.told = new Told(this.result.files(), this.result.files());
 				this.state = 3;
 			}
 			catch (RuntimeException ex) {

@@ -137,7 +137,7 @@ final class SnapshotAnswers {
 	private static DynamicMessage info(Job job, String type) {
 		DynamicMessage info = SnapshotProtocol.with(SnapshotProtocol.empty(type), "job_id", job.id);
 		info = SnapshotProtocol.with(info, "state", job.state);
-		info = SnapshotProtocol.with(info, "progress", (job.state == 3) ? 100 : 0);
+		info = SnapshotProtocol.with(info, "progress", (job.state == 3) ? 100 : job.told.percent());
 		info = SnapshotProtocol.with(info, "reason", job.reason);
 		info = SnapshotProtocol.with(info, "db_name", job.collection.database());
 		return SnapshotProtocol.with(info, "collection_name", job.collection.name());
@@ -148,8 +148,8 @@ final class SnapshotAnswers {
 		DynamicMessage info = info(job, type);
 		if (type.equals("ExportSnapshotInfo")) {
 			info = SnapshotProtocol.with(info, "snapshot_name", job.snapshot);
-			info = SnapshotProtocol.with(info, "total_files", job.result.files());
-			info = SnapshotProtocol.with(info, "copied_files", job.result.files());
+			info = SnapshotProtocol.with(info, "total_files", job.told.files());
+			info = SnapshotProtocol.with(info, "copied_files", job.told.copied());
 			info = SnapshotProtocol.with(info, "total_bytes", job.result.bytes());
 			info = SnapshotProtocol.with(info, "snapshot_metadata_uri", job.result.uri());
 			return SnapshotProtocol.with(good("GetExportSnapshotStateResponse"), "info", info);
