@@ -3,7 +3,6 @@ package dev.milvusbackup.backup;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import dev.milvusbackup.layout.MetaFile;
@@ -38,6 +37,7 @@ import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.step.StepExecution;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Backups of the snapshot format, against the simulated Milvus 3.0.
@@ -206,24 +206,26 @@ class SnapshotBackupTest {
 
 	@Test
 	void aJobThatStandsStillIsGivenUpAndFoundAgain() {
-		this.harness.fake.snapshots().delay(Duration.ofMillis(700));
+		hold();
 		this.harness.noProgress = Duration.ofMillis(100);
 		MilvusException failure = BackupHarness.failure(this.harness.export(), MilvusException.class);
 		assertThat(failure).hasMessageContaining("no progress");
 		this.harness.noProgress = Duration.ofSeconds(20);
+		letOn();
 		complete();
 		assertThat(this.harness.fake.snapshots().submitted()).isEqualTo(2);
 	}
 
 	@Test
 	void aStoppedBackupDropsWhatItCanAndTheNextOneTheRest() {
-		this.harness.fake.snapshots().delay(Duration.ofMillis(1500));
-		this.harness.listeners.add(stopSoon());
+		hold();
+		this.harness.listeners.add(stopOfBothExports());
 		assertThat(this.harness.export().getStatus()).isEqualTo(BatchStatus.STOPPED);
 		assertThat(this.harness.fake.snapshots().names()).hasSize(2);
 		assertThat(this.harness.ledger.snapshots().snapshots(this.harness.runId)).hasSize(2)
 			.allMatch(PlannedSnapshot::held);
 		this.harness.listeners.clear();
+		letOn();
 		complete();
 		assertThat(this.harness.fake.snapshots().submitted()).isEqualTo(2);
 	}
@@ -337,16 +339,29 @@ class SnapshotBackupTest {
 		};
 	}
 
-	private static StepExecutionListener stopSoon() {
+	private StepExecutionListener stopOfBothExports() {
 		return new StepExecutionListener() {
 			@Override
 			public void beforeStep(StepExecution stepExecution) {
 				if (stepExecution.getStepName().equals("exportSnapshots")) {
-					CompletableFuture.delayedExecutor(400, TimeUnit.MILLISECONDS)
-						.execute(stepExecution::setTerminateOnly);
+					CompletableFuture.runAsync(() -> {
+						await().atMost(Duration.ofMinutes(2))
+							.until(() -> SnapshotBackupTest.this.harness.fake.snapshots().submitted() == 2);
+						stepExecution.setTerminateOnly();
+					});
 				}
 			}
 		};
+	}
+
+	private void hold() {
+		this.harness.fake.snapshots().hold("default.books");
+		this.harness.fake.snapshots().hold("shop.goods");
+	}
+
+	private void letOn() {
+		this.harness.fake.snapshots().letOn("default.books");
+		this.harness.fake.snapshots().letOn("shop.goods");
 	}
 
 }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import dev.milvusbackup.layout.MetaFile;
@@ -54,6 +53,7 @@ import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.step.StepExecution;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Restores of the snapshot format, into the simulated Milvus 3.0.
@@ -207,31 +207,46 @@ class SnapshotRestoreTest {
 
 	@Test
 	void aJobThatStandsStillIsGivenUpAndFoundAgain() throws Exception {
-		this.harness.fake.snapshots().delay(Duration.ofMillis(700));
+		hold();
 		this.harness.noProgress = Duration.ofMillis(100);
 		assertThat(this.harness.restoreSnapshots().getAllFailureExceptions())
 			.anyMatch((failure) -> failure instanceof MilvusException && failure.getMessage().contains("no progress"));
 		this.harness.noProgress = Duration.ofSeconds(20);
+		letOn();
 		complete();
 		assertThat(this.harness.fake.snapshots().submitted()).isEqualTo(4);
 	}
 
 	@Test
 	void aStoppedRestoreGoesOnWithTheSameJobs() throws Exception {
-		this.harness.fake.snapshots().delay(Duration.ofMillis(700));
+		hold();
 		this.harness.listeners.add(new StepExecutionListener() {
 			@Override
 			public void beforeStep(StepExecution stepExecution) {
 				if (stepExecution.getStepName().equals("restoreSnapshots")) {
-					CompletableFuture.delayedExecutor(250, TimeUnit.MILLISECONDS)
-						.execute(stepExecution::setTerminateOnly);
+					CompletableFuture.runAsync(() -> {
+						await().atMost(Duration.ofMinutes(2))
+							.until(() -> SnapshotRestoreTest.this.harness.fake.snapshots().submitted() == 4);
+						stepExecution.setTerminateOnly();
+					});
 				}
 			}
 		});
 		assertThat(this.harness.restoreSnapshots().getStatus()).isEqualTo(BatchStatus.STOPPED);
 		this.harness.listeners.clear();
+		letOn();
 		complete();
 		assertThat(this.harness.fake.snapshots().submitted()).isEqualTo(4);
+	}
+
+	private void hold() {
+		this.harness.fake.snapshots().hold("default.books_r");
+		this.harness.fake.snapshots().hold("shop.goods_r");
+	}
+
+	private void letOn() {
+		this.harness.fake.snapshots().letOn("default.books_r");
+		this.harness.fake.snapshots().letOn("shop.goods_r");
 	}
 
 	@Test
