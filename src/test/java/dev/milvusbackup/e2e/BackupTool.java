@@ -66,17 +66,10 @@ final class BackupTool {
 	}
 
 	CommandOutcome run(String... args) {
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
-						"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", JAR));
-		command.addAll(List.of(args));
 		Path out = this.directory.resolve("out");
 		Path err = this.directory.resolve("err");
 		try {
-			Process process = new ProcessBuilder(command).directory(this.directory.toFile())
-				.redirectOutput(out.toFile())
-				.redirectError(err.toFile())
-				.start();
+			Process process = start(out, err, args);
 			return new CommandOutcome(process.waitFor(), Files.readString(out), Files.readString(err));
 		}
 		catch (IOException ex) {
@@ -86,6 +79,24 @@ final class BackupTool {
 			Thread.currentThread().interrupt();
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	/**
+	 * Starts a command that goes on while others are run.
+	 */
+	Process start(String... args) throws IOException {
+		return start(this.directory.resolve("out-started"), this.directory.resolve("err-started"), args);
+	}
+
+	private Process start(Path out, Path err, String... args) throws IOException {
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
+						"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", JAR));
+		command.addAll(List.of(args));
+		return new ProcessBuilder(command).directory(this.directory.toFile())
+			.redirectOutput(out.toFile())
+			.redirectError(err.toFile())
+			.start();
 	}
 
 	/**

@@ -16,9 +16,16 @@ record StoragePlace(String yaml) {
 	}
 
 	static StoragePlace bucket(RealMinio minio, String bucket, String rootPath) {
+		return bucket(minio, minio.port(), bucket, rootPath);
+	}
+
+	/**
+	 * @param port by which the server is reached
+	 */
+	static StoragePlace bucket(RealMinio minio, int port, String bucket, String rootPath) {
 		return new StoragePlace("""
 				{provider: minio, address: "%s", port: %d, bucketName: "%s", rootPath: "%s",
-				      auth: {accessKeyID: "%s", secretAccessKey: "%s"}}""".formatted(minio.host(), minio.port(), bucket,
+				      auth: {accessKeyID: "%s", secretAccessKey: "%s"}}""".formatted(minio.host(), port, bucket,
 				rootPath, minio.accessKey(), minio.secretKey()));
 	}
 
