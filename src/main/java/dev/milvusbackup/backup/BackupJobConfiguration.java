@@ -81,8 +81,7 @@ public final class BackupJobConfiguration implements AutoCloseable {
 	 */
 	public Job job(RequestMark mark) throws Exception {
 		CollectionPlanner planner = new CollectionPlanner(this.scope, this.places, this.milvus, this.ledger);
-		GcPause pause = new GcPause(this.milvus.garbageCollection(),
-				(note) -> this.ledger.notes().add(this.scope.run(), note));
+		GcPause pause = new GcPause(this.milvus.garbageCollection(), this.ledger.notes().of(this.scope.run()));
 		BackupDraft draft = new BackupDraft(this.scope, this.places, this.milvus, this.ledger, mark,
 				CollectionContents.BINLOGS);
 		Step readMetadata = step("readMetadata", new ReadMetadataTasklet(this.scope, this.milvus.catalog(), this.ledger,

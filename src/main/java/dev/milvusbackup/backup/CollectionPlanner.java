@@ -50,7 +50,7 @@ final class CollectionPlanner {
 		this.scope = scope;
 		this.places = places;
 		this.catalog = milvus.catalog();
-		this.exactLogs = new ExactLogs(milvus.segmentLogs(), (note) -> ledger.notes().add(scope.run(), note));
+		this.exactLogs = new ExactLogs(milvus.segmentLogs(), ledger.notes().of(scope.run()));
 		this.indexExtras = new IndexExtras(milvus.metadataStore());
 		this.ledger = ledger;
 	}

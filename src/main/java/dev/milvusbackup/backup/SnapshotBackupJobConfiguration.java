@@ -58,7 +58,7 @@ public final class SnapshotBackupJobConfiguration {
 		BackupDraft draft = new BackupDraft(scope, this.run.places(), milvus, this.ledger, mark, this.run);
 		Planning planning = new Planning(
 				new Preparation(scope, milvus, this.ledger,
-						new GcPause(milvus.garbageCollection(), (note) -> this.ledger.notes().add(scope.run(), note))),
+						new GcPause(milvus.garbageCollection(), this.ledger.notes().of(scope.run()))),
 				new CollectionPlanner(scope, this.run.places(), milvus, this.ledger), draft);
 		SnapshotRelease release = new SnapshotRelease(this.run, this.timings.drop());
 		ExportSnapshotsTasklet.Tools tools = new ExportSnapshotsTasklet.Tools(this.run, release, this.timings,

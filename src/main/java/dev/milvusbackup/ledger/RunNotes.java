@@ -1,6 +1,7 @@
 package dev.milvusbackup.ledger;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * What a person should know of a run, however it ended: what was left out of it, what
@@ -29,6 +30,13 @@ public final class RunNotes {
 						note);
 			}
 		});
+	}
+
+	/**
+	 * Takes the notes of one run.
+	 */
+	public Consumer<String> of(long run) {
+		return (note) -> add(run, note);
 	}
 
 	/**

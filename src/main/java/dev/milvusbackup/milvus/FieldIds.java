@@ -17,7 +17,10 @@ import dev.milvusbackup.model.StructArrayField;
  */
 public final class FieldIds {
 
-	static final long FIRST = 100;
+	/**
+	 * The id of the first field that a user can have; those below are of Milvus itself.
+	 */
+	public static final long FIRST = 100;
 
 	private FieldIds() {
 	}

@@ -45,6 +45,14 @@ public record Segment(long id, long collectionId, long partitionId, long rows, S
 				this.virtualChannel, this.storageVersion, this.binlogs);
 	}
 
+	/**
+	 * Whether a binlog holds several columns and lies under the number of its group, not
+	 * of its field.
+	 */
+	public boolean hasColumnGroups() {
+		return this.storageVersion >= 2;
+	}
+
 	public boolean isL0() {
 		return this.level == SegmentLevel.L0;
 	}

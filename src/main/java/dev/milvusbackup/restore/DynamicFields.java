@@ -70,11 +70,6 @@ final class DynamicFields {
 	 */
 	private static final class Evidence {
 
-		private static final long FIRST_FIELD = 100;
-
-		/** Several columns in one file, under the number of their group. */
-		private static final long COLUMN_GROUPS = 2;
-
 		private final Collection collection;
 
 		/** The id that the dynamic field gets. */
@@ -111,11 +106,11 @@ final class DynamicFields {
 				.stream()
 				.filter((binlog) -> binlog.kind() == BinlogKind.INSERT)
 				.map(Binlog::fieldId)
-				.filter((id) -> id >= FIRST_FIELD && !this.described.contains(id))
+				.filter((id) -> id >= FieldIds.FIRST && !this.described.contains(id))
 				.collect(Collectors.toCollection(TreeSet::new));
 			boolean guessed = unknown.remove(this.guess);
 			this.others.addAll(unknown);
-			if (segment.storageVersion() >= COLUMN_GROUPS) {
+			if (segment.hasColumnGroups()) {
 				this.grouped = true;
 				return;
 			}

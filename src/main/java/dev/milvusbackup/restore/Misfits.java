@@ -102,7 +102,7 @@ final class Misfits {
 		if (segment.isL0() && this.version.compareTo(ReleaseVersion.L0_SEGMENTS) < 0) {
 			this.l0.merge(collection, 1, Integer::sum);
 		}
-		if (segment.storageVersion() >= 2 && this.version.compareTo(ReleaseVersion.STORAGE_V2) < 0) {
+		if (segment.hasColumnGroups() && this.version.compareTo(ReleaseVersion.STORAGE_V2) < 0) {
 			this.storageV2.merge(collection, 1, Integer::sum);
 		}
 	}

@@ -62,8 +62,7 @@ final class ReadSnapshotsTasklet implements Tasklet {
 		new RestoredRoles(this.run).check(manifest);
 		RestorePlanRequest request = this.run.request();
 		List<Chosen> chosen = this.planning.choose(this.backup);
-		new SnapshotOptions(request).check(chosen,
-				(note) -> this.run.ledgers().segments().notes().add(this.run.id(), note));
+		new SnapshotOptions(request).check(chosen, this.run.ledgers().segments().notes().of(this.run.id()));
 		PlannedTargets planned = new PlannedTargets(chosen, new TargetShape(request.details()));
 		Misfits misfits = new Misfits(this.run.milvusName(), this.run.milvus().catalog().version(),
 				request.details().wishes().force());
