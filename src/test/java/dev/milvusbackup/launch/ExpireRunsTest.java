@@ -2,17 +2,12 @@ package dev.milvusbackup.launch;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-import dev.milvusbackup.layout.BackupLayout;
-import dev.milvusbackup.layout.MetaFile;
 import dev.milvusbackup.ledger.RunKind;
-import dev.milvusbackup.model.BackupName;
 import dev.milvusbackup.retention.RetentionPolicy;
 import dev.milvusbackup.storage.ObjectKey;
-import dev.milvusbackup.storage.ObjectPrefix;
 import dev.milvusbackup.storage.StorageException;
 import dev.milvusbackup.testing.Fault.Operation;
 import org.junit.jupiter.api.AfterEach;
@@ -27,16 +22,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class ExpireRunsTest {
 
-	private static final ObjectPrefix ROOT = ObjectPrefix.of("backup");
-
-	private static final Duration GRACE = Duration.ofDays(7);
-
-	private static final int OBJECTS = 3;
-
 	private final RunsHarness harness;
+
+	private final OldBackups old;
 
 	ExpireRunsTest(@TempDir Path directory) {
 		this.harness = new RunsHarness(directory);
+		this.old = new OldBackups(this.harness);
 	}
 
 	@AfterEach
@@ -46,28 +38,28 @@ class ExpireRunsTest {
 
 	@Test
 	void aDryRunIsNotRecordedAndADeletionIs() {
-		complete("n1", 3);
-		complete("n2", 1);
-		expire("n", 1, false);
+		this.old.complete("n1", 3);
+		this.old.complete("n2", 1);
+		this.old.expire("n", 1, false);
 		assertThat(newest()).isEmpty();
-		ExpireReport report = expire("n", 1, true);
+		ExpireReport report = this.old.expire("n", 1, true);
 		RunDetail run = newest().orElseThrow();
 		assertThat(run.run().id()).isEqualTo(report.run());
 		assertThat(run.run().backup()).isEqualTo("n*");
 		assertThat(run.phase()).isEqualTo(RunPhase.COMPLETE);
 		assertThat(run.progress().segmentsDone()).isEqualTo(1);
-		assertThat(run.progress().objectsDone()).isEqualTo(OBJECTS);
+		assertThat(run.progress().objectsDone()).isEqualTo(OldBackups.OBJECTS);
 		assertThat(run.steps()).extracting((step) -> step.name()).containsExactly("selectBackups", "deleteBackups");
-		assertThat(expire("n", 1, true).run()).isGreaterThan(report.run());
+		assertThat(this.old.expire("n", 1, true).run()).isGreaterThan(report.run());
 	}
 
 	@Test
 	void aFailedRunGoesOnAndTellsOfAllThatItHasDeleted() {
-		complete("n1", 3);
-		complete("n2", 2);
-		complete("n3", 1);
-		this.harness.target.on(Operation.DELETE).key("n2/binlogs").fail(denied());
-		ExpireReport failed = expire("", 1, true);
+		this.old.complete("n1", 3);
+		this.old.complete("n2", 2);
+		this.old.complete("n3", 1);
+		this.harness.target.on(Operation.DELETE).key("n2/binlogs").fail(OldBackups.denied());
+		ExpireReport failed = this.old.expire("", 1, true);
 		assertThat(failed.exitCode()).isEqualTo(ExitCode.FAILED);
 		assertThat(failed.message()).isEqualTo("unable to delete 1 of the backups that expire");
 		assertThat(newest().orElseThrow().phase()).isEqualTo(RunPhase.FAILED);
@@ -77,7 +69,7 @@ class ExpireRunsTest {
 		assertThat(resumed.run()).isEqualTo(failed.run());
 		assertThat(resumed.restarts()).isEqualTo(1);
 		assertThat(resumed.message()).isEqualTo("expire deleted 2 backups");
-		assertThat(this.harness.keys()).containsExactlyInAnyOrderElementsOf(keys("n3"));
+		assertThat(this.harness.keys()).containsExactlyInAnyOrderElementsOf(this.old.keys("n3"));
 		RunSummary complete = this.harness.inRuns((runs) -> runs.resume(failed.run(), ProgressListener.NONE));
 		assertThat(complete.message()).isEqualTo("expire deleted 2 backups");
 	}
@@ -87,29 +79,29 @@ class ExpireRunsTest {
 	 */
 	@Test
 	void whatToDeleteIsDecidedAnewWhenARunGoesOn() {
-		complete("n1", 3);
-		complete("n2", 2);
-		this.harness.target.on(Operation.DELETE).key("n1/meta").fail(denied());
-		assertThat(expire("", 1, true).exitCode()).isEqualTo(ExitCode.FAILED);
+		this.old.complete("n1", 3);
+		this.old.complete("n2", 2);
+		this.harness.target.on(Operation.DELETE).key("n1/meta").fail(OldBackups.denied());
+		assertThat(this.old.expire("", 1, true).exitCode()).isEqualTo(ExitCode.FAILED);
 		this.harness.target.heal();
-		keys("n2").forEach((key) -> this.harness.backups.delete(List.of(new ObjectKey(key))));
-		ExpireReport again = expire("", 1, true);
+		this.old.keys("n2").forEach((key) -> this.harness.backups.delete(List.of(new ObjectKey(key))));
+		ExpireReport again = this.old.expire("", 1, true);
 		assertThat(again.exitCode()).isEqualTo(ExitCode.COMPLETE);
-		assertThat(deleted(again)).isEmpty();
-		assertThat(this.harness.keys()).containsAll(keys("n1"));
+		assertThat(OldBackups.deleted(again)).isEmpty();
+		assertThat(this.harness.keys()).containsAll(this.old.keys("n1"));
 	}
 
 	@Test
 	void otherRulesBeginAnewAndTheOldRunIsGivenUpOn() {
-		complete("n1", 3);
-		complete("n2", 2);
-		complete("n3", 1);
-		this.harness.target.on(Operation.DELETE).key("n1/binlogs").fail(denied());
-		ExpireReport failed = expire("", 2, true);
+		this.old.complete("n1", 3);
+		this.old.complete("n2", 2);
+		this.old.complete("n3", 1);
+		this.harness.target.on(Operation.DELETE).key("n1/binlogs").fail(OldBackups.denied());
+		ExpireReport failed = this.old.expire("", 2, true);
 		this.harness.target.heal();
-		ExpireReport other = expire("", 1, true);
+		ExpireReport other = this.old.expire("", 1, true);
 		assertThat(other.run()).isGreaterThan(failed.run());
-		assertThat(deleted(other)).containsExactlyInAnyOrder("n1", "n2");
+		assertThat(OldBackups.deleted(other)).containsExactlyInAnyOrder("n1", "n2");
 		this.harness.withRuns((runs) -> {
 			assertThat(runs.lookUp().find(failed.run()).orElseThrow().phase()).isEqualTo(RunPhase.ABANDONED);
 			assertThatExceptionOfType(LaunchException.class)
@@ -121,9 +113,9 @@ class ExpireRunsTest {
 	@Test
 	void aStopEndsTheRunBetweenTwoBackupsAndASecondOneIsRefused() {
 		MonitorTicks ticks = new MonitorTicks();
-		complete("n1", 3);
-		complete("n2", 2);
-		complete("n3", 1);
+		this.old.complete("n1", 3);
+		this.old.complete("n2", 2);
+		this.old.complete("n3", 1);
 		try (Runs runs = this.harness.runs()) {
 			this.harness.target.on(Operation.DELETE).key("n1/meta/expired").run(() -> {
 				RunDetail running = runs.lookUp().newest(RunKind.EXPIRE, "*").orElseThrow();
@@ -137,25 +129,25 @@ class ExpireRunsTest {
 			});
 			ExpireReport stopped = runs.expire(request(1), ticks);
 			assertThat(stopped.exitCode()).isEqualTo(ExitCode.STOPPED);
-			assertThat(deleted(stopped)).containsExactly("n1");
+			assertThat(OldBackups.deleted(stopped)).containsExactly("n1");
 			assertThat(runs.lookUp().find(stopped.run()).orElseThrow().phase()).isEqualTo(RunPhase.STOPPED);
 			ExpireReport again = runs.expire(request(1), ProgressListener.NONE);
 			assertThat(again.run()).isEqualTo(stopped.run());
 			assertThat(again.restarts()).isEqualTo(1);
-			assertThat(deleted(again)).containsExactly("n2", "n1");
+			assertThat(OldBackups.deleted(again)).containsExactly("n2", "n1");
 		}
 	}
 
 	@Test
 	void aStoreThatDoesNotAnswerIsAFailureThatGoesOn() {
-		complete("n1", 3);
-		complete("n2", 1);
-		this.harness.target.on(Operation.DIRECTORIES).fail(denied());
-		assertThatExceptionOfType(StorageException.class).isThrownBy(() -> expire("", 1, true));
+		this.old.complete("n1", 3);
+		this.old.complete("n2", 1);
+		this.harness.target.on(Operation.DIRECTORIES).fail(OldBackups.denied());
+		assertThatExceptionOfType(StorageException.class).isThrownBy(() -> this.old.expire("", 1, true));
 		this.harness.target.heal();
 		assertThat(newest().orElseThrow().phase()).isEqualTo(RunPhase.FAILED);
 		assertThat(newest().orElseThrow().message()).contains("denied");
-		assertThat(deleted(expire("", 1, true))).containsExactly("n1");
+		assertThat(OldBackups.deleted(this.old.expire("", 1, true))).containsExactly("n1");
 	}
 
 	private Optional<RunDetail> newest() {
@@ -169,58 +161,7 @@ class ExpireRunsTest {
 	}
 
 	private static ExpireRequest request(int last) {
-		return new ExpireRequest("", new RetentionPolicy(last, 0, 0, 0, Duration.ZERO, GRACE), true);
-	}
-
-	private ExpireReport expire(String prefix, int last, boolean apply) {
-		RetentionPolicy policy = new RetentionPolicy(last, 0, 0, 0, Duration.ZERO, GRACE);
-		try (Runs runs = this.harness.runs()) {
-			return runs.expire(new ExpireRequest(prefix, policy, apply), ProgressListener.NONE);
-		}
-	}
-
-	private void complete(String name, int days) {
-		unfinished(name, days);
-		BackupLayout layout = new BackupLayout(ROOT, new BackupName(name));
-		this.harness.backups.put(layout.meta(MetaFile.FULL).value(), "{}");
-		this.harness.backups.put(layout.meta(MetaFile.BACKUP).value(), "{\"id\":\"" + name + "\"}");
-		this.harness.backups.age(layout.directory(), daysAgo(days));
-	}
-
-	private void unfinished(String name, int days) {
-		ObjectPrefix directory = ROOT.directory(name);
-		for (int i = 0; i < OBJECTS; i++) {
-			this.harness.backups.put(directory.key("binlogs/insert_log/1/2/3/3/0/" + i).value(), "x");
-		}
-		this.harness.backups.age(directory, daysAgo(days));
-	}
-
-	private List<String> keys(String... names) {
-		return List.of(names)
-			.stream()
-			.flatMap((name) -> List
-				.of("meta/full_meta.json", "meta/backup_meta.json", "binlogs/insert_log/1/2/3/3/0/0",
-						"binlogs/insert_log/1/2/3/3/0/1", "binlogs/insert_log/1/2/3/3/0/2")
-				.stream()
-				.map((path) -> "backup/" + name + "/" + path))
-			.toList();
-	}
-
-	private static Instant daysAgo(int days) {
-		return Instant.now().minus(Duration.ofDays(days));
-	}
-
-	private static StorageException denied() {
-		return new StorageException(StorageException.Kind.PERMANENT, "unable to reach the store: denied (scripted)",
-				null, null);
-	}
-
-	private static List<String> deleted(ExpireReport report) {
-		return report.backups()
-			.stream()
-			.filter(ExpireReport.Outcome::deleted)
-			.map((outcome) -> outcome.verdict().backup().entry().name().value())
-			.toList();
+		return new ExpireRequest("", new RetentionPolicy(last, 0, 0, 0, Duration.ZERO, OldBackups.GRACE), true);
 	}
 
 }

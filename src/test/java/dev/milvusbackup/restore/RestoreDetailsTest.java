@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Set;
 
 import dev.milvusbackup.model.Collection;
-import dev.milvusbackup.model.CollectionName;
 import dev.milvusbackup.model.KeyValue;
 import dev.milvusbackup.model.RestoreDetails;
 import dev.milvusbackup.model.RestoreDetails.Load;
@@ -16,8 +15,6 @@ import dev.milvusbackup.testing.milvus.FakeCollection;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-
-import org.springframework.batch.core.BatchStatus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,11 +35,7 @@ class RestoreDetailsTest {
 	private void use(String version) throws Exception {
 		stop();
 		this.harness = new RestoreHarness(version);
-		this.books = this.harness.fake.collection("books").shards(4).alias("library");
-		this.books.property("collection.ttl.seconds", "60").property("mmap.enabled", "true");
-		this.books.index("vector", "v", Map.of("index_type", "HNSW", "metric_type", "L2"));
-		this.books.insertSegment("_default", 30);
-		this.books.insertSegment("novels", 20);
+		this.books = this.harness.books();
 	}
 
 	@AfterEach
@@ -57,8 +50,8 @@ class RestoreDetailsTest {
 		this.harness.backUp(this.books);
 		this.harness.details = new RestoreDetails(null, 3,
 				new SkipParams(Set.of("mmap.enabled"), Set.of(), Set.of(), Set.of()), false, Wishes.NONE);
-		restore();
-		Collection restored = describe("books_r");
+		this.harness.requireRestored();
+		Collection restored = this.harness.describe("books_r");
 		assertThat(restored.shards()).isEqualTo(3);
 		assertThat(restored.properties()).containsExactly(new KeyValue("collection.ttl.seconds", "60"));
 		assertThat(restored.schema().properties()).doesNotContain(new KeyValue("mmap.enabled", "true"));
@@ -67,15 +60,15 @@ class RestoreDetailsTest {
 	@Test
 	void aliasesAreMovedOnRequestOnly() throws Exception {
 		this.harness.backUp(this.books);
-		restore();
-		assertThat(describe("books_r").aliases()).isEmpty();
+		this.harness.requireRestored();
+		assertThat(this.harness.describe("books_r").aliases()).isEmpty();
 		this.harness.close();
 		use("2.6.11");
 		this.harness.backUp(this.books);
 		this.harness.details = wishes(new Wishes(false, Load.NO, true, false));
-		restore();
-		assertThat(describe("books_r").aliases()).containsExactly("library");
-		assertThat(describe("books").aliases()).isEmpty();
+		this.harness.requireRestored();
+		assertThat(this.harness.describe("books_r").aliases()).containsExactly("library");
+		assertThat(this.harness.describe("books").aliases()).isEmpty();
 	}
 
 	@Test
@@ -85,7 +78,7 @@ class RestoreDetailsTest {
 		this.harness.backUp(goods);
 		this.harness.suffix = "";
 		this.harness.renames = List.of("shop.*:store.*", "shop.:store.");
-		restore();
+		this.harness.requireRestored();
 		assertThat(this.harness.fake.databaseProperties("store")).containsEntry("database.replica.number", "2");
 	}
 
@@ -94,7 +87,7 @@ class RestoreDetailsTest {
 		use("2.3.5");
 		this.harness.backup().version("v2.4.1").add(this.books).write(this.harness.backupStore, this.harness.layout);
 		this.harness.details = wishes(new Wishes(false, Load.NO, false, true));
-		restore();
+		this.harness.requireRestored();
 		assertThat(this.harness.target("books_r").rows()).isEqualTo(50);
 	}
 
@@ -119,15 +112,6 @@ class RestoreDetailsTest {
 
 	private static RestoreDetails wishes(Wishes wishes) {
 		return new RestoreDetails(null, 0, SkipParams.NONE, false, wishes);
-	}
-
-	private void restore() throws Exception {
-		assertThat(this.harness.restore().getStatus()).as(this.harness.outcome().toString())
-			.isEqualTo(BatchStatus.COMPLETED);
-	}
-
-	private Collection describe(String name) {
-		return this.harness.calls.milvus().catalog().describe(CollectionName.parse(name));
 	}
 
 }

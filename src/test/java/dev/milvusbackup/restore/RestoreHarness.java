@@ -17,7 +17,9 @@ import dev.milvusbackup.ledger.RunLedger;
 import dev.milvusbackup.milvus.DefaultMilvusConnector;
 import dev.milvusbackup.milvus.MilvusConnector.Milvus;
 import dev.milvusbackup.model.BackupName;
+import dev.milvusbackup.model.Collection;
 import dev.milvusbackup.model.CollectionFilter;
+import dev.milvusbackup.model.CollectionName;
 import dev.milvusbackup.model.RestoreDetails;
 import dev.milvusbackup.restore.RestorePlaces.StagingPlace;
 import dev.milvusbackup.restore.RestorePlanRequest.Options;
@@ -33,6 +35,7 @@ import dev.milvusbackup.testing.milvus.FakeCollection;
 import dev.milvusbackup.testing.milvus.FakeMilvus;
 import dev.milvusbackup.testing.sql.DatabaseKind;
 import dev.milvusbackup.testing.sql.TestDatabase;
+import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.configuration.support.MapJobRegistry;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.parameters.JobParameters;
@@ -43,6 +46,8 @@ import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.repository.support.JdbcJobRepositoryFactoryBean;
 import org.springframework.core.task.SyncTaskExecutor;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Restores backups of a simulated Milvus into the same one, as often as a test wants the
@@ -123,6 +128,18 @@ final class RestoreHarness implements AutoCloseable {
 	}
 
 	/**
+	 * A collection with two partitions, an index, an alias and properties.
+	 */
+	FakeCollection books() {
+		FakeCollection books = this.fake.collection("books").shards(4).alias("library");
+		books.property("collection.ttl.seconds", "60").property("mmap.enabled", "true");
+		books.index("vector", "v", Map.of("index_type", "HNSW", "metric_type", "L2"));
+		books.insertSegment("_default", 30);
+		books.insertSegment("novels", 20);
+		return books;
+	}
+
+	/**
 	 * The backup is written to a bucket that Milvus does not read.
 	 */
 	void useOtherBucket() {
@@ -138,6 +155,24 @@ final class RestoreHarness implements AutoCloseable {
 				this.listeners, timings())) {
 			return this.operator.start(configuration.job(), parameters(this.runId));
 		}
+	}
+
+	/**
+	 * As {@link #restore}, which has to be complete.
+	 */
+	void requireRestored() throws Exception {
+		assertThat(restore().getStatus()).as(outcome().toString()).isEqualTo(BatchStatus.COMPLETED);
+	}
+
+	/**
+	 * As {@link #restore}, which has to be refused before there is a collection books_r.
+	 */
+	RestoreException requireRefused(String... causes) throws Exception {
+		RestoreException refusal = (RestoreException) failure(restore());
+		assertThat(refusal.kind()).isEqualTo(RestoreException.Kind.PREFLIGHT);
+		assertThat(refusal).hasMessageContainingAll(causes);
+		assertThat(this.fake.find("books_r")).isNull();
+		return refusal;
 	}
 
 	/**
@@ -174,6 +209,13 @@ final class RestoreHarness implements AutoCloseable {
 			.stream()
 			.collect(Collectors.toMap(PlannedCollection::name,
 					(collection) -> (collection.state() + " " + collection.reason()).strip()));
+	}
+
+	/**
+	 * As Milvus describes it.
+	 */
+	Collection describe(String name) {
+		return this.calls.milvus().catalog().describe(CollectionName.parse(name));
 	}
 
 	FakeCollection target(String name) {

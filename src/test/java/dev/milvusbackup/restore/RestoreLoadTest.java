@@ -5,14 +5,12 @@ import java.util.Map;
 
 import dev.milvusbackup.model.Collection;
 import dev.milvusbackup.model.Collection.Replicas;
-import dev.milvusbackup.model.CollectionName;
 import dev.milvusbackup.model.LoadState;
 import dev.milvusbackup.model.Partition;
 import dev.milvusbackup.model.RestoreDetails;
 import dev.milvusbackup.model.RestoreDetails.Load;
 import dev.milvusbackup.model.RestoreDetails.Wishes;
 import dev.milvusbackup.model.SkipParams;
-import dev.milvusbackup.restore.RestoreException.Kind;
 import dev.milvusbackup.restore.RestorePlanRequest.Options;
 import dev.milvusbackup.testing.InterruptedCalls;
 import dev.milvusbackup.testing.milvus.FakeCollection;
@@ -35,24 +33,13 @@ class RestoreLoadTest {
 
 	@BeforeEach
 	void start() throws Exception {
-		use("2.6.11");
-	}
-
-	private void use(String version) throws Exception {
-		stop();
-		this.harness = new RestoreHarness(version);
-		this.books = this.harness.fake.collection("books").shards(4).alias("library");
-		this.books.property("collection.ttl.seconds", "60").property("mmap.enabled", "true");
-		this.books.index("vector", "v", Map.of("index_type", "HNSW", "metric_type", "L2"));
-		this.books.insertSegment("_default", 30);
-		this.books.insertSegment("novels", 20);
+		this.harness = new RestoreHarness("2.6.11");
+		this.books = this.harness.books();
 	}
 
 	@AfterEach
 	void stop() {
-		if (this.harness != null) {
-			this.harness.close();
-		}
+		this.harness.close();
 	}
 
 	@Test
@@ -61,8 +48,8 @@ class RestoreLoadTest {
 		this.harness.backUp(this.books);
 		this.harness.options = new Options(true, false, false, false, false, false);
 		this.harness.details = wishes(new Wishes(false, Load.AS_BEFORE, false, false));
-		restore();
-		Collection restored = describe("books_r");
+		this.harness.requireRestored();
+		Collection restored = this.harness.describe("books_r");
 		assertThat(restored.loadState()).isEqualTo(LoadState.LOADED);
 		assertThat(restored.partitions()).filteredOn((partition) -> partition.loadState() == LoadState.LOADED)
 			.extracting(Partition::name)
@@ -85,7 +72,7 @@ class RestoreLoadTest {
 		this.books.load();
 		this.harness.backUp(this.books);
 		this.harness.details = wishes(new Wishes(false, Load.AS_BEFORE, false, false));
-		assertRefused("'default.books_r': Milvus loads them with their indexes only");
+		this.harness.requireRefused("'default.books_r': Milvus loads them with their indexes only");
 	}
 
 	@Test
@@ -95,8 +82,8 @@ class RestoreLoadTest {
 		this.books.replicas(2, "cold", "hot");
 		this.harness.backUp(this.books);
 		load(Load.AS_BEFORE);
-		restore();
-		assertThat(describe("books_r").replicas()).isEqualTo(new Replicas(2, List.of("cold", "hot")));
+		this.harness.requireRestored();
+		assertThat(this.harness.describe("books_r").replicas()).isEqualTo(new Replicas(2, List.of("cold", "hot")));
 	}
 
 	@Test
@@ -104,11 +91,12 @@ class RestoreLoadTest {
 		this.books.replicas(2, "cold");
 		this.harness.backUp(this.books);
 		load(Load.AS_BEFORE);
-		RestoreException refusal = assertRefused("the target has no resource group cold");
+		RestoreException refusal = this.harness.requireRefused("the target has no resource group cold");
 		assertThat(refusal.hint()).contains("--load_anywhere");
 		load(Load.ANYWHERE);
-		restore();
-		assertThat(describe("books_r").replicas()).isEqualTo(new Replicas(1, List.of("__default_resource_group")));
+		this.harness.requireRestored();
+		assertThat(this.harness.describe("books_r").replicas())
+			.isEqualTo(new Replicas(1, List.of("__default_resource_group")));
 	}
 
 	@Test
@@ -119,7 +107,7 @@ class RestoreLoadTest {
 		other.index("vector", "v", Map.of("index_type", "HNSW", "metric_type", "L2"));
 		this.harness.backUp(this.books, other);
 		load(Load.AS_BEFORE);
-		assertRefused(
+		this.harness.requireRefused(
 				"default.books_r (3 replicas need as many query nodes, resource group __default_resource_group has 2)",
 				"default.other_r (2 replicas need as many query nodes, resource group hot has 1)");
 	}
@@ -127,7 +115,7 @@ class RestoreLoadTest {
 	@Test
 	void whatTheBackupDoesNotTellOfPartitionsIsLoadedAndNoted() throws Exception {
 		this.books.load();
-		Collection described = describe("books");
+		Collection described = this.harness.describe("books");
 		this.harness.backup()
 			.add(described.withPartitions(described.partitions()
 				.stream()
@@ -135,8 +123,8 @@ class RestoreLoadTest {
 				.toList()), this.books)
 			.write(this.harness.backupStore, this.harness.layout);
 		load(Load.AS_BEFORE);
-		restore();
-		assertThat(describe("books_r").partitions())
+		this.harness.requireRestored();
+		assertThat(this.harness.describe("books_r").partitions())
 			.allSatisfy((partition) -> assertThat(partition.loadState()).isEqualTo(LoadState.LOADED));
 		assertThat(this.harness.ledgers.targets().targets(this.harness.runId).values()).singleElement()
 			.satisfies((progress) -> assertThat(progress.note()).contains("does not tell"));
@@ -149,8 +137,8 @@ class RestoreLoadTest {
 		load(Load.AS_BEFORE);
 		this.harness.calls.after("load", new InterruptedCalls.Killed());
 		assertThat(this.harness.restore().getStatus()).isEqualTo(BatchStatus.FAILED);
-		restore();
-		assertThat(describe("books_r").loadState()).isEqualTo(LoadState.LOADED);
+		this.harness.requireRestored();
+		assertThat(this.harness.describe("books_r").loadState()).isEqualTo(LoadState.LOADED);
 		assertThat(this.harness.target("books_r").rows()).isEqualTo(50);
 	}
 
@@ -159,25 +147,8 @@ class RestoreLoadTest {
 		this.harness.details = wishes(new Wishes(false, load, false, false));
 	}
 
-	private RestoreException assertRefused(String... causes) throws Exception {
-		RestoreException refusal = (RestoreException) RestoreHarness.failure(this.harness.restore());
-		assertThat(refusal.kind()).isEqualTo(Kind.PREFLIGHT);
-		assertThat(refusal).hasMessageContainingAll(causes);
-		assertThat(this.harness.fake.find("books_r")).isNull();
-		return refusal;
-	}
-
 	private static RestoreDetails wishes(Wishes wishes) {
 		return new RestoreDetails(null, 0, SkipParams.NONE, false, wishes);
-	}
-
-	private void restore() throws Exception {
-		assertThat(this.harness.restore().getStatus()).as(this.harness.outcome().toString())
-			.isEqualTo(BatchStatus.COMPLETED);
-	}
-
-	private Collection describe(String name) {
-		return this.harness.calls.milvus().catalog().describe(CollectionName.parse(name));
 	}
 
 }

@@ -1,11 +1,9 @@
 package dev.milvusbackup.restore;
 
 import java.util.List;
-import java.util.Map;
 
 import dev.milvusbackup.model.Collection;
 import dev.milvusbackup.model.CollectionFilter;
-import dev.milvusbackup.model.CollectionName;
 import dev.milvusbackup.model.RestoreDetails;
 import dev.milvusbackup.model.RestoreDetails.Wishes;
 import dev.milvusbackup.model.RestoreMapping;
@@ -34,24 +32,13 @@ class RestorePlanTest {
 
 	@BeforeEach
 	void start() throws Exception {
-		use("2.6.11");
-	}
-
-	private void use(String version) throws Exception {
-		stop();
-		this.harness = new RestoreHarness(version);
-		this.books = this.harness.fake.collection("books").shards(4).alias("library");
-		this.books.property("collection.ttl.seconds", "60").property("mmap.enabled", "true");
-		this.books.index("vector", "v", Map.of("index_type", "HNSW", "metric_type", "L2"));
-		this.books.insertSegment("_default", 30);
-		this.books.insertSegment("novels", 20);
+		this.harness = new RestoreHarness("2.6.11");
+		this.books = this.harness.books();
 	}
 
 	@AfterEach
 	void stop() {
-		if (this.harness != null) {
-			this.harness.close();
-		}
+		this.harness.close();
 	}
 
 	@Test
@@ -61,8 +48,8 @@ class RestorePlanTest {
 		this.harness.fake.drop(other);
 		this.harness.suffix = "";
 		this.harness.details = mapping(new CollectionMapping("books", "volumes", 2, "moved"));
-		restore();
-		Collection moved = describe("archive.volumes");
+		this.harness.requireRestored();
+		Collection moved = this.harness.describe("archive.volumes");
 		assertThat(moved.shards()).isEqualTo(2);
 		assertThat(moved.schema().description()).isEqualTo("moved");
 		assertThat(this.harness.target("archive.volumes").visible()).isEqualTo(this.books.visible());
@@ -75,16 +62,16 @@ class RestorePlanTest {
 		this.harness.backUp(this.books);
 		this.harness.fake.drop(this.books);
 		severalTargets();
-		restore();
+		this.harness.requireRestored();
 		assertThat(this.harness.outcome()).containsOnlyKeys("archive.books", "archive.twin", "default.books");
 		for (String name : List.of("archive.books", "archive.twin", "books")) {
 			assertThat(this.harness.target(name).visible()).as(name).isEqualTo(this.books.visible());
 		}
-		assertThat(describe("archive.twin").shards()).isEqualTo(1);
-		assertThat(describe("archive.books").shards()).isEqualTo(4);
-		assertThat(describe("archive.books").aliases()).containsExactly("library");
-		assertThat(describe("archive.twin").aliases()).isEmpty();
-		assertThat(describe("books").aliases()).containsExactly("library");
+		assertThat(this.harness.describe("archive.twin").shards()).isEqualTo(1);
+		assertThat(this.harness.describe("archive.books").shards()).isEqualTo(4);
+		assertThat(this.harness.describe("archive.books").aliases()).containsExactly("library");
+		assertThat(this.harness.describe("archive.twin").aliases()).isEmpty();
+		assertThat(this.harness.describe("books").aliases()).containsExactly("library");
 	}
 
 	@Test
@@ -97,7 +84,7 @@ class RestorePlanTest {
 		assertThat(this.harness.restore().getStatus()).isEqualTo(BatchStatus.FAILED);
 		assertThat(this.harness.outcome().values()).filteredOn((state) -> state.startsWith("FAILED")).hasSize(1);
 		int submitted = this.harness.fake.imports().submitted();
-		restore();
+		this.harness.requireRestored();
 		assertThat(this.harness.fake.imports().submitted()).isGreaterThan(submitted);
 		for (String name : List.of("archive.books", "archive.twin", "books")) {
 			assertThat(this.harness.target(name).visible()).as(name).isEqualTo(this.books.visible());
@@ -112,7 +99,7 @@ class RestorePlanTest {
 		severalTargets();
 		this.harness.calls.after("submit", new InterruptedCalls.Killed());
 		assertThat(this.harness.restore().getStatus()).isEqualTo(BatchStatus.FAILED);
-		restore();
+		this.harness.requireRestored();
 		assertThat(this.harness.target("archive.books").rows()).isEqualTo(50);
 		assertThat(this.harness.target("archive.twin").rows()).isEqualTo(50);
 		assertThat(this.harness.target("books").rows()).isEqualTo(50);
@@ -125,10 +112,10 @@ class RestorePlanTest {
 		this.harness.suffix = "";
 		this.harness.details = mapping(new CollectionMapping("books", "one", 0, null),
 				new CollectionMapping("other", "one", 0, null));
-		assertRefused("'default.books' is to be restored as that, too");
+		this.harness.requireRefused("'default.books' is to be restored as that, too");
 		this.harness.details = mapping(new CollectionMapping("books", "one", 0, null),
 				new CollectionMapping("books", "one", 1, null));
-		assertRefused("'default.books' is to become 'archive.one' twice");
+		this.harness.requireRefused("'default.books' is to become 'archive.one' twice");
 	}
 
 	@Test
@@ -162,23 +149,6 @@ class RestorePlanTest {
 				new RestoreMapping(List.of(new DatabaseMapping("default", "archive", List.of(collections))),
 						CollectionFilter.ALL),
 				0, SkipParams.NONE, false, Wishes.NONE);
-	}
-
-	private RestoreException assertRefused(String... causes) throws Exception {
-		RestoreException refusal = (RestoreException) RestoreHarness.failure(this.harness.restore());
-		assertThat(refusal.kind()).isEqualTo(Kind.PREFLIGHT);
-		assertThat(refusal).hasMessageContainingAll(causes);
-		assertThat(this.harness.fake.find("books_r")).isNull();
-		return refusal;
-	}
-
-	private void restore() throws Exception {
-		assertThat(this.harness.restore().getStatus()).as(this.harness.outcome().toString())
-			.isEqualTo(BatchStatus.COMPLETED);
-	}
-
-	private Collection describe(String name) {
-		return this.harness.calls.milvus().catalog().describe(CollectionName.parse(name));
 	}
 
 }

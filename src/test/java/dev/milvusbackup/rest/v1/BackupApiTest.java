@@ -1,7 +1,6 @@
 package dev.milvusbackup.rest.v1;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -9,7 +8,6 @@ import dev.milvusbackup.rest.ServerHarness;
 import dev.milvusbackup.rest.ServerHarness.Answer;
 import dev.milvusbackup.testing.Fault.Hang;
 import dev.milvusbackup.testing.Fault.Operation;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,8 +24,11 @@ class BackupApiTest {
 
 	private final ServerHarness server;
 
+	private final BackupClient client;
+
 	BackupApiTest(@TempDir Path directory) {
 		this.server = new ServerHarness(directory).start();
+		this.client = new BackupClient(this.server);
 		this.server.milvus().collection("books").insertSegment("_default", 10);
 		this.server.milvus().collection("shop.films").insertSegment("_default", 20);
 	}
@@ -54,7 +55,7 @@ class BackupApiTest {
 
 	@Test
 	void aSynchronousCreateAnswersWithTheBackup() {
-		Answer answer = create("{\"backup_name\":\"b1\"}", "request_id", "r-1");
+		Answer answer = this.client.create("{\"backup_name\":\"b1\"}", "request_id", "r-1");
 		assertThat(answer.status()).isEqualTo(200);
 		assertThat(answer.json().propertyNames()).containsExactly("requestId", "msg", "data");
 		assertThat(answer.json().path("requestId").asString()).isEqualTo("r-1");
@@ -75,11 +76,11 @@ class BackupApiTest {
 	@Test
 	void anAsynchronousCreateIsFollowedByNameByRequestAndById() {
 		Hang hang = this.server.target().on(Operation.COPY).hang();
-		Answer answer = create("{\"async\":true,\"backup_name\":\"b1\"}", "RequestId", "r-2");
+		Answer answer = this.client.create("{\"async\":true,\"backup_name\":\"b1\"}", "RequestId", "r-2");
 		assertThat(answer.json().propertyNames()).containsExactly("requestId", "msg", "data");
 		assertThat(answer.json().path("msg").asString()).isEqualTo("create backup is executing asynchronously");
 		assertThat(answer.json().path("data").isNull()).isTrue();
-		JsonNode running = get("backup_name=b1").path("data");
+		JsonNode running = this.client.get("backup_name=b1").path("data");
 		assertThat(running.path("state_code").asInt()).isEqualTo(1);
 		assertThat(running.path("end_time").asLong()).isEqualTo(-62135596800L);
 		assertThat(running.path("progress").asInt()).isBetween(1, 95);
@@ -87,38 +88,38 @@ class BackupApiTest {
 		assertThat(running.has("size")).isTrue();
 		assertThat(running.has("meta_size")).isTrue();
 		hang.release();
-		JsonNode done = awaitEnd("backup_id=r-2");
+		JsonNode done = this.client.awaitEnd("backup_id=r-2");
 		assertThat(done.path("state_code").asInt()).isEqualTo(2);
-		assertThat(get("backup_id=" + done.path("id").asString()).path("data")).isEqualTo(done);
-		assertThat(get("backup_name=b1").path("data")).isEqualTo(done);
+		assertThat(this.client.get("backup_id=" + done.path("id").asString()).path("data")).isEqualTo(done);
+		assertThat(this.client.get("backup_name=b1").path("data")).isEqualTo(done);
 	}
 
 	@Test
 	void aFailureIsTold() {
 		this.server.target().on(Operation.COPY).fail();
-		JsonNode answer = create("{\"backup_name\":\"b1\"}").json();
+		JsonNode answer = this.client.create("{\"backup_name\":\"b1\"}").json();
 		assertThat(answer.path("code").asInt()).isEqualTo(3);
 		assertThat(answer.path("msg").asString()).contains("unable to");
 		assertThat(answer.path("requestId").asString()).isNotEmpty();
-		JsonNode state = get("backup_name=b1").path("data");
+		JsonNode state = this.client.get("backup_name=b1").path("data");
 		assertThat(state.path("state_code").asInt()).isEqualTo(3);
 		assertThat(state.path("errorMessage").asString()).isNotEmpty();
 		this.server.target().heal();
-		assertThat(create("{\"backup_name\":\"b1\"}").json().has("code")).isFalse();
-		assertThat(get("backup_name=b1").path("data").path("state_code").asInt()).isEqualTo(2);
+		assertThat(this.client.create("{\"backup_name\":\"b1\"}").json().has("code")).isFalse();
+		assertThat(this.client.get("backup_name=b1").path("data").path("state_code").asInt()).isEqualTo(2);
 	}
 
 	@Test
 	void anAsynchronousFailureDoesNotStayExecuting() {
 		this.server.target().on(Operation.COPY).fail();
-		create("{\"async\":true,\"backup_name\":\"b1\"}", "request_id", "r-3");
-		assertThat(awaitEnd("backup_id=r-3").path("state_code").asInt()).isEqualTo(3);
+		this.client.create("{\"async\":true,\"backup_name\":\"b1\"}", "request_id", "r-3");
+		assertThat(this.client.awaitEnd("backup_id=r-3").path("state_code").asInt()).isEqualTo(3);
 	}
 
 	@Test
 	void anErrorBeforeTheStartIsAnsweredAtOnce() {
 		this.server.milvus().stop();
-		JsonNode answer = create("{\"async\":true,\"backup_name\":\"b1\"}").json();
+		JsonNode answer = this.client.create("{\"async\":true,\"backup_name\":\"b1\"}").json();
 		this.server.milvus().restart();
 		assertThat(answer.path("code").asInt()).isEqualTo(3);
 		assertThat(answer.path("data").isNull()).isTrue();
@@ -129,7 +130,7 @@ class BackupApiTest {
 			"{\"backup_name\":\"b1\",\"strategy\":\"some\"}", "{\"backup_name\":\"b1\",\"format\":\"zip\"}",
 			"{\"backup_name\":\"b1\",\"db_collections\":\"[\"}", "{\"backup_name\":\"b1\",\"db_collections\":[1]}" })
 	void aRequestThatCannotBeCarriedOutIs400InTheCode(String body) {
-		Answer answer = create(body);
+		Answer answer = this.client.create(body);
 		assertThat(answer.status()).isEqualTo(200);
 		assertThat(answer.json().path("code").asInt()).isEqualTo(400);
 		assertThat(this.server.backups().keys()).isEmpty();
@@ -138,18 +139,18 @@ class BackupApiTest {
 	@ParameterizedTest
 	@ValueSource(strings = { "", "{", "[]", "\"b1\"", "null", "{\"backup_name\":[]}", "{\"async\":\"yes\"}" })
 	void aBodyThatIsNoRequestIsHttp400(String body) {
-		Answer answer = create(body);
+		Answer answer = this.client.create(body);
 		assertThat(answer.status()).isEqualTo(400);
 		assertThat(answer.json().path("error").asString()).isNotEmpty();
 	}
 
 	@Test
 	void anExistingNameIsRefused() {
-		create("{\"backup_name\":\"b1\"}");
-		JsonNode again = create("{\"backup_name\":\"b1\"}").json();
+		this.client.create("{\"backup_name\":\"b1\"}");
+		JsonNode again = this.client.create("{\"backup_name\":\"b1\"}").json();
 		assertThat(again.path("code").asInt()).isEqualTo(3);
 		assertThat(again.path("msg").asString()).isEqualTo("backup: backup with name b1 already exist");
-		JsonNode other = create("{\"backup_name\":\"b1\",\"collection_names\":[\"books\"]}").json();
+		JsonNode other = this.client.create("{\"backup_name\":\"b1\",\"collection_names\":[\"books\"]}").json();
 		assertThat(other.path("code").asInt()).isEqualTo(3);
 		assertThat(other.path("msg").asString()).contains("other options");
 	}
@@ -164,19 +165,23 @@ class BackupApiTest {
 		int[] number = { 0 };
 		selections.forEach((selection, names) -> {
 			String body = "{\"backup_name\":\"s" + number[0]++ + "\"," + selection + "}";
-			assertThat(names(create(body).json().path("data"))).as(body).containsExactlyInAnyOrderElementsOf(names);
+			assertThat(names(this.client.create(body).json().path("data"))).as(body)
+				.containsExactlyInAnyOrderElementsOf(names);
 		});
 	}
 
 	@Test
 	void deprecatedSwitchesAndUnknownFieldsAreUnderstood() {
-		JsonNode metaOnly = create("{\"backup_name\":\"m\",\"meta_only\":true,\"what\":1,\"gc_pause_seconds\":5}")
+		JsonNode metaOnly = this.client
+			.create("{\"backup_name\":\"m\",\"meta_only\":true,\"what\":1,\"gc_pause_seconds\":5}")
 			.json();
 		assertThat(metaOnly.path("data").path("size").asLong()).isZero();
 		assertThat(metaOnly.path("data").path("collection_backups").size()).isEqualTo(2);
-		assertThat(create("{\"Backup_Name\":\"f\",\"force\":true,\"async\":null}").json().path("data").path("name"))
-			.hasToString("\"f\"");
-		assertThat(create("{\"backup_name\":\"p\",\"gc_pause_enable\":true}").json().has("code")).isFalse();
+		assertThat(this.client.create("{\"Backup_Name\":\"f\",\"force\":true,\"async\":null}")
+			.json()
+			.path("data")
+			.path("name")).hasToString("\"f\"");
+		assertThat(this.client.create("{\"backup_name\":\"p\",\"gc_pause_enable\":true}").json().has("code")).isFalse();
 	}
 
 	@Test
@@ -184,9 +189,9 @@ class BackupApiTest {
 		JsonNode empty = this.server.get("/api/v1/list").json();
 		assertThat(empty.path("data").isArray()).isTrue();
 		assertThat(empty.path("data").size()).isZero();
-		create("{\"backup_name\":\"b1\"}");
+		this.client.create("{\"backup_name\":\"b1\"}");
 		this.server.target().on(Operation.COPY).fail();
-		create("{\"backup_name\":\"b2\"}");
+		this.client.create("{\"backup_name\":\"b2\"}");
 		JsonNode list = this.server.get("/api/v1/list").json();
 		assertThat(list.has("code")).isFalse();
 		assertThat(list.path("data").size()).isOne();
@@ -196,46 +201,32 @@ class BackupApiTest {
 
 	@Test
 	void aBackupIsDeletedAndItsNameUsedAgain() {
-		create("{\"backup_name\":\"b1\"}");
+		this.client.create("{\"backup_name\":\"b1\"}");
 		JsonNode deleted = this.server.delete("/api/v1/delete?backup_name=b1").json();
 		assertThat(deleted.propertyNames()).containsExactly("requestId", "msg");
 		assertThat(deleted.path("msg").asString()).isEqualTo("success");
 		assertThat(this.server.backups().keys()).isEmpty();
-		assertThat(get("backup_name=b1").path("code").asInt()).isEqualTo(404);
-		assertThat(create("{\"backup_name\":\"b1\"}").json().has("code")).isFalse();
+		assertThat(this.client.get("backup_name=b1").path("code").asInt()).isEqualTo(404);
+		assertThat(this.client.create("{\"backup_name\":\"b1\"}").json().has("code")).isFalse();
 	}
 
 	@Test
 	void whatIsNotThereIsToldAsSuch() {
 		assertThat(this.server.delete("/api/v1/delete").json().path("code").asInt()).isEqualTo(400);
 		assertThat(this.server.delete("/api/v1/delete?backup_name=no").json().path("code").asInt()).isEqualTo(3);
-		assertThat(get("").path("code").asInt()).isEqualTo(400);
-		assertThat(get("backup_name=no").path("code").asInt()).isEqualTo(404);
-		assertThat(get("backup_id=no").path("code").asInt()).isEqualTo(3);
+		assertThat(this.client.get("").path("code").asInt()).isEqualTo(400);
+		assertThat(this.client.get("backup_name=no").path("code").asInt()).isEqualTo(404);
+		assertThat(this.client.get("backup_id=no").path("code").asInt()).isEqualTo(3);
 	}
 
 	@Test
 	void aBackupElsewhereIsMadeAndFound() {
-		create("{\"backup_name\":\"b1\",\"backup_root_path\":\"other/place\"}");
+		this.client.create("{\"backup_name\":\"b1\",\"backup_root_path\":\"other/place\"}");
 		assertThat(this.server.backups().keys()).isNotEmpty().allMatch((key) -> key.startsWith("other/place/b1/"));
-		assertThat(get("backup_name=b1").path("code").asInt()).isEqualTo(404);
-		JsonNode data = get("backup_name=b1&path=other/place").path("data");
+		assertThat(this.client.get("backup_name=b1").path("code").asInt()).isEqualTo(404);
+		JsonNode data = this.client.get("backup_name=b1&path=other/place").path("data");
 		assertThat(data.path("state_code").asInt()).isEqualTo(2);
-		assertThat(get("backup_name=b1&path=../x").path("code").asInt()).isEqualTo(3);
-	}
-
-	private Answer create(String body, String... headers) {
-		return this.server.post("/api/v1/create", body, headers);
-	}
-
-	private JsonNode get(String query) {
-		return this.server.get("/api/v1/get_backup?" + query).json();
-	}
-
-	private JsonNode awaitEnd(String query) {
-		return Awaitility.await()
-			.atMost(Duration.ofMinutes(1))
-			.until(() -> get(query).path("data"), (data) -> data.path("state_code").asInt() >= 2);
+		assertThat(this.client.get("backup_name=b1&path=../x").path("code").asInt()).isEqualTo(3);
 	}
 
 	private static List<String> names(JsonNode data) {

@@ -27,8 +27,11 @@ class ResourcesTest {
 
 	private final ServerHarness server;
 
+	private final RunClient client;
+
 	ResourcesTest(@TempDir Path directory) {
 		this.server = new ServerHarness(directory).start();
+		this.client = new RunClient(this.server);
 		this.server.milvus().collection("books").insertSegment("_default", 10);
 	}
 
@@ -44,10 +47,10 @@ class ResourcesTest {
 
 	@Test
 	void aBackupIsStartedAndItsRunFollowed() {
-		Answer answer = create("b1");
+		Answer answer = this.client.create("b1");
 		assertThat(answer.status()).isEqualTo(202);
 		assertThat(answer.header("location")).isEqualTo("/api/v2/runs/" + answer.json().path("id").asLong());
-		JsonNode run = awaitEnd(answer.header("location"));
+		JsonNode run = this.client.awaitEnd(answer.header("location"));
 		assertThat(run.path("phase").asString()).isEqualTo("complete");
 		assertThat(run.path("kind").asString()).isEqualTo("backup");
 		assertThat(run.path("percent").asInt()).isEqualTo(100);
@@ -59,20 +62,20 @@ class ResourcesTest {
 
 	@Test
 	void theSameRequestAgainIsCompleteAlready() {
-		String run = create("b1").header("location");
-		awaitEnd(run);
-		Answer again = create("b1");
+		String run = this.client.create("b1").header("location");
+		this.client.awaitEnd(run);
+		Answer again = this.client.create("b1");
 		assertThat(again.status()).isEqualTo(200);
 		assertThat(again.header("location")).isEqualTo(run);
 	}
 
 	@Test
 	void aRestoreIsStartedOnce() {
-		awaitEnd(create("b1").header("location"));
+		this.client.awaitEnd(this.client.create("b1").header("location"));
 		String body = "{\"backup\":\"b1\",\"id\":\"drill\",\"suffix\":\"_drill\",\"rebuild_index\":true}";
 		Answer answer = this.server.post("/api/v2/restores", body, "Content-Type", "application/json");
 		assertThat(answer.status()).isEqualTo(202);
-		JsonNode run = awaitEnd(answer.header("location"));
+		JsonNode run = this.client.awaitEnd(answer.header("location"));
 		assertThat(run.path("phase").asString()).isEqualTo("complete");
 		assertThat(run.path("collections").get(0).path("imports").path("segments_done").asInt()).isPositive();
 		assertThat(this.server.post("/api/v2/restores", body, "Content-Type", "application/json").status())
@@ -82,7 +85,7 @@ class ResourcesTest {
 
 	@Test
 	void backupsAreListedShownAndDeleted() {
-		awaitEnd(create("b1").header("location"));
+		this.client.awaitEnd(this.client.create("b1").header("location"));
 		JsonNode listed = this.server.get("/api/v2/backups").json().path("backups").get(0);
 		assertThat(listed.path("name").asString()).isEqualTo("b1");
 		assertThat(listed.path("state").asString()).isEqualTo("complete");
@@ -97,7 +100,7 @@ class ResourcesTest {
 
 	@Test
 	void aBackupIsVerifiedAndDamageFound() {
-		awaitEnd(create("b1").header("location"));
+		this.client.awaitEnd(this.client.create("b1").header("location"));
 		assertThat(verify("{\"deep\":true}").path("state").asString()).isEqualTo("good");
 		JsonNode listed = this.server.get("/api/v2/backups").json().path("backups").get(0);
 		assertThat(listed.path("verified_at").isNull()).isFalse();
@@ -119,7 +122,7 @@ class ResourcesTest {
 
 	@Test
 	void aVerificationOfTheCommandLineIsKnownToo() {
-		awaitEnd(create("b1").header("location"));
+		this.client.awaitEnd(this.client.create("b1").header("location"));
 		VerifyReport report = this.server.runs()
 			.verify(new VerifyRequest(new BackupName("b1"), false), ProgressListener.NONE);
 		JsonNode listed = this.server.get("/api/v2/backups").json().path("backups").get(0);
@@ -134,7 +137,7 @@ class ResourcesTest {
 
 	@Test
 	void errorsAreProblemsWithAHint() {
-		Answer bad = create("not a name");
+		Answer bad = this.client.create("not a name");
 		assertThat(bad.status()).isEqualTo(400);
 		assertThat(bad.header("content-type")).startsWith("application/problem+json");
 		assertThat(bad.json().path("exit_code").asInt()).isEqualTo(2);
@@ -152,14 +155,16 @@ class ResourcesTest {
 
 	@Test
 	void aFieldThatThereIsNotIsNamedWithTheNearestOne() {
-		Answer backup = post("/api/v2/backups", "{\"name\":\"b1\",\"startegy\":\"auto\"}");
+		Answer backup = this.client.post("/api/v2/backups", "{\"name\":\"b1\",\"startegy\":\"auto\"}");
 		assertThat(backup.status()).isEqualTo(400);
 		assertThat(backup.json().path("detail").asString())
 			.isEqualTo("unable to read the request: there is no field 'startegy'");
 		assertThat(backup.json().path("hint").asString()).isEqualTo("did you mean 'strategy'?");
-		assertThat(post("/api/v2/restores", "{\"backup\":\"b1\",\"zzzzzzzzz\":1}").json().path("hint").asString())
-			.startsWith("use backup, count_rows, drop_exist_collection, ");
-		Answer type = post("/api/v2/restores", "{\"backup\":\"b1\",\"ezk_mapping\":[\"s3cr3t\"]}");
+		assertThat(this.client.post("/api/v2/restores", "{\"backup\":\"b1\",\"zzzzzzzzz\":1}")
+			.json()
+			.path("hint")
+			.asString()).startsWith("use backup, count_rows, drop_exist_collection, ");
+		Answer type = this.client.post("/api/v2/restores", "{\"backup\":\"b1\",\"ezk_mapping\":[\"s3cr3t\"]}");
 		assertThat(type.status()).isEqualTo(400);
 		assertThat(type.json().path("detail").asString()).contains("'ezk_mapping' is not of its type");
 		assertThat(type.body()).doesNotContain("s3cr3t");
@@ -172,24 +177,25 @@ class ResourcesTest {
 				"\"drop_exist_collection\":true,\"skip_create_collection\":true",
 				"\"load\":true,\"load_anywhere\":true", "\"max_shard_num\":-1", "\"rbac_databases\":[\"x\"]",
 				"\"odate\":\"tomorrow\"", "\"restore_plan\":{\"maping\":[]}" }) {
-			Answer answer = post("/api/v2/restores", "{\"backup\":\"b1\"," + fields + "}");
+			Answer answer = this.client.post("/api/v2/restores", "{\"backup\":\"b1\"," + fields + "}");
 			assertThat(answer.status()).as(fields).isEqualTo(400);
 			assertThat(answer.json().path("detail").asString()).as(fields).startsWith("unable to ");
 		}
 		for (String fields : new String[] { "\"strategy\":\"often\"", "\"odate\":\"260131\"", "\"filter\":\"a b\"" }) {
-			assertThat(post("/api/v2/backups", "{\"name\":\"b1\"," + fields + "}").status()).as(fields).isEqualTo(400);
+			assertThat(this.client.post("/api/v2/backups", "{\"name\":\"b1\"," + fields + "}").status()).as(fields)
+				.isEqualTo(400);
 		}
 	}
 
 	@Test
 	void theSameOrderDateIsTheSameBackupAndRestore() {
 		String backup = "{\"name\":\"n_{odate}\",\"odate\":\"2026-01-31\",\"strategy\":\"serial_flush\",\"rbac\":false}";
-		awaitEnd(post("/api/v2/backups", backup).header("location"));
-		assertThat(post("/api/v2/backups", backup.replace("2026-01-31", "260131")).status()).isEqualTo(200);
+		this.client.awaitEnd(this.client.post("/api/v2/backups", backup).header("location"));
+		assertThat(this.client.post("/api/v2/backups", backup.replace("2026-01-31", "260131")).status()).isEqualTo(200);
 		String restore = "{\"backup\":\"n_{odate}\",\"odate\":\"260131\",\"suffix\":\"_{odate}\"}";
-		awaitEnd(post("/api/v2/restores", restore).header("location"));
+		this.client.awaitEnd(this.client.post("/api/v2/restores", restore).header("location"));
 		assertThat(this.server.milvus().find("books_20260131").rows()).isEqualTo(10);
-		assertThat(post("/api/v2/restores", restore).status()).isEqualTo(200);
+		assertThat(this.client.post("/api/v2/restores", restore).status()).isEqualTo(200);
 	}
 
 	/**
@@ -219,34 +225,12 @@ class ResourcesTest {
 			.contains("bytes_done");
 	}
 
-	private Answer post(String path, String body) {
-		return this.server.post(path, body, "Content-Type", "application/json");
-	}
-
-	private Answer create(String name) {
-		return this.server.post("/api/v2/backups", "{\"name\":\"" + name + "\"}", "Content-Type", "application/json");
-	}
-
 	private JsonNode verify(String body) {
 		Answer started = this.server.post("/api/v2/backups/b1/verifications", body, "Content-Type", "application/json");
 		assertThat(started.status()).isEqualTo(202);
 		return Awaitility.await()
 			.until(() -> this.server.get("/api/v2/backups/b1/verifications/last").json(),
 					(json) -> !"running".equals(json.path("state").asString()));
-	}
-
-	private JsonNode awaitEnd(String location) {
-		return Awaitility.await()
-			.until(() -> this.server.get(location).json(), (json) -> !"running".equals(json.path("phase").asString()));
-	}
-
-	private List<String> runs(String query) {
-		return this.server.get("/api/v2/runs" + query)
-			.json()
-			.path("runs")
-			.valueStream()
-			.map((run) -> run.path("backup").asString() + " " + run.path("phase").asString())
-			.toList();
 	}
 
 }
