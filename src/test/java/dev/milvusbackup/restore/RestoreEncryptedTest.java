@@ -55,7 +55,7 @@ class RestoreEncryptedTest {
 
 	@Test
 	void theKeyOfTheBackupOpensTheLogs() throws Exception {
-		restore();
+		this.harness.requireRestored();
 		assertThat(this.harness.target("vault.gold_r").visible()).isEqualTo(this.gold.visible());
 		assertThat(this.harness.target("books_r").rows()).isEqualTo(7);
 	}
@@ -64,7 +64,7 @@ class RestoreEncryptedTest {
 	void aKeyThatHasChangedIsMapped() throws Exception {
 		this.harness.fake.encryptionKeys(Map.of(NEW, OLD));
 		this.harness.details = keys(Map.of(OLD, NEW, "another", "key"));
-		restore();
+		this.harness.requireRestored();
 		assertThat(this.harness.target("vault.gold_r").visible()).isEqualTo(this.gold.visible());
 		assertThat(this.harness.target("books_r").rows()).isEqualTo(7);
 	}
@@ -75,7 +75,7 @@ class RestoreEncryptedTest {
 		assertThat(this.harness.restore().getStatus()).isEqualTo(BatchStatus.FAILED);
 		assertThat(this.harness.outcome().get("vault.gold_r")).startsWith("FAILED").doesNotContain(OLD);
 		this.harness.details = keys(Map.of(OLD, NEW));
-		restore();
+		this.harness.requireRestored();
 		assertThat(this.harness.target("vault.gold_r").visible()).isEqualTo(this.gold.visible());
 	}
 
@@ -83,7 +83,7 @@ class RestoreEncryptedTest {
 	void aNewDatabaseGetsTheKeyOfTheOldOneButNotItsNumber() throws Exception {
 		this.harness.suffix = "";
 		this.harness.renames = List.of("vault.*:safe.*", "vault.:safe.", "books:copy");
-		restore();
+		this.harness.requireRestored();
 		assertThat(this.harness.fake.databaseProperties("safe")).containsExactly(Map.entry("cipher.key", "root"));
 		assertThat(this.harness.target("safe.gold").visible()).isEqualTo(this.gold.visible());
 	}
@@ -111,11 +111,6 @@ class RestoreEncryptedTest {
 
 	private static RestoreDetails keys(Map<String, String> mapping) {
 		return RestoreDetails.NONE.withKeys(new EncryptionKeys(mapping));
-	}
-
-	private void restore() throws Exception {
-		assertThat(this.harness.restore().getStatus()).as(this.harness.outcome().toString())
-			.isEqualTo(BatchStatus.COMPLETED);
 	}
 
 }

@@ -53,7 +53,7 @@ class RestoreRolesTest {
 			.user("alice", "her own", "reader")
 			.grant("reader", "Insert", "default", "books");
 		this.harness.details = RestoreDetails.NONE.withRoles(Roles.ALL);
-		restore();
+		this.harness.requireRestored();
 		RBACMeta all = this.harness.fake.roles().all();
 		assertThat(all.getUsersList()).extracting(UserInfo::getUser, UserInfo::getPassword)
 			.containsExactly(tuple("alice", "her own"), tuple("bob", "h"));
@@ -70,7 +70,7 @@ class RestoreRolesTest {
 				List.of(new Grant("public", "Collection", "books", "admin", "Search", "default")), List.of()));
 		this.harness.fake.roles().grant("public", "Search", "default", "books");
 		this.harness.details = RestoreDetails.NONE.withRoles(Roles.ALL);
-		restore();
+		this.harness.requireRestored();
 		assertThat(this.harness.fake.faults().calls("RestoreRBAC")).isZero();
 	}
 
@@ -78,7 +78,7 @@ class RestoreRolesTest {
 	void onlyTheDatabasesThatAreAskedForOnRequest() throws Exception {
 		use("2.5.8", ROLES);
 		this.harness.details = RestoreDetails.NONE.withRoles(new Roles(true, Set.of("default")));
-		restore();
+		this.harness.requireRestored();
 		RBACMeta all = this.harness.fake.roles().all();
 		assertThat(all.getUsersList()).singleElement().satisfies((user) -> {
 			assertThat(user.getUser()).isEqualTo("alice");
@@ -92,7 +92,7 @@ class RestoreRolesTest {
 	@Test
 	void theyAreNotRestoredUnlessAskedFor() throws Exception {
 		use("2.5.8", ROLES);
-		restore();
+		this.harness.requireRestored();
 		assertThat(this.harness.fake.roles().all()).isEqualTo(RBACMeta.getDefaultInstance());
 	}
 
@@ -123,7 +123,7 @@ class RestoreRolesTest {
 		use("2.5.8", ROLES);
 		this.harness.details = RestoreDetails.NONE.withRoles(Roles.ALL);
 		this.harness.fake.faults().loseAnswer("RestoreRBAC");
-		restore();
+		this.harness.requireRestored();
 		assertThat(this.harness.fake.roles().all().getUsersCount()).isEqualTo(2);
 	}
 
@@ -134,7 +134,7 @@ class RestoreRolesTest {
 		this.harness.fake.faults().refused("RestoreRBAC", 65535, "etcd is full");
 		assertThat(RestoreHarness.failure(this.harness.restore())).hasMessageContaining("etcd is full");
 		assertThat(this.harness.fake.roles().all().getUsersCount()).isZero();
-		restore();
+		this.harness.requireRestored();
 		assertThat(this.harness.fake.roles().all().getUsersCount()).isEqualTo(2);
 		assertThat(this.harness.target("books_r").rows()).isEqualTo(7);
 	}
@@ -158,11 +158,6 @@ class RestoreRolesTest {
 			.cluster(new ClusterState(roles, null, FlushPositions.NONE), List.of(new Database("default", 0, List.of())))
 			.add(books)
 			.write(this.harness.backupStore, this.harness.layout);
-	}
-
-	private void restore() throws Exception {
-		assertThat(this.harness.restore().getStatus()).as(this.harness.outcome().toString())
-			.isEqualTo(BatchStatus.COMPLETED);
 	}
 
 	private RestoreException assertRefused(Kind kind, String cause) throws Exception {

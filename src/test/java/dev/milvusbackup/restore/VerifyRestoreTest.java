@@ -140,8 +140,7 @@ class VerifyRestoreTest {
 
 	private void restore() throws Exception {
 		this.harness.backUp(this.books);
-		assertThat(this.harness.restore().getStatus()).as(this.harness.outcome().toString())
-			.isEqualTo(BatchStatus.COMPLETED);
+		this.harness.requireRestored();
 	}
 
 	private void assertDamaged(String... causes) throws Exception {

@@ -173,7 +173,8 @@ public final class FakeMilvusConnector implements MilvusConnector {
 
 		@Override
 		public long count(CollectionName name, List<String> partitions) {
-			throw new UnsupportedOperationException();
+			throw new MilvusException(MilvusException.Kind.UNSUPPORTED, "unable to count the rows of '" + name + "'",
+					null, null);
 		}
 
 	}
