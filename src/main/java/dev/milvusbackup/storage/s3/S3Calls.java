@@ -4,6 +4,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 import dev.milvusbackup.storage.StorageException;
@@ -15,26 +17,43 @@ import dev.milvusbackup.storage.StoreAddress;
  */
 final class S3Calls {
 
+	private static final long CHECK_SECONDS = 1;
+
 	private final StoreAddress address;
 
-	S3Calls(StoreAddress address) {
+	private final S3Threads threads;
+
+	S3Calls(StoreAddress address, S3Threads threads) {
 		this.address = address;
+		this.threads = threads;
 	}
 
 	<T> T call(String verb, String what, Supplier<CompletableFuture<T>> request) {
-		CompletableFuture<T> answer;
+		return await(verb, what, start(request));
+	}
+
+	/**
+	 * The answer to come, also when the request could not even be sent.
+	 */
+	static <T> CompletableFuture<T> start(Supplier<CompletableFuture<T>> request) {
 		try {
-			answer = request.get();
+			return request.get();
 		}
 		catch (RuntimeException ex) {
-			throw S3Errors.translate(verb, named(what), ex);
+			return CompletableFuture.failedFuture(ex);
 		}
-		return await(verb, what, answer);
 	}
 
 	<T> T await(String verb, String what, CompletableFuture<T> answer) {
 		try {
-			return answer.get();
+			while (true) {
+				try {
+					return answer.get(CHECK_SECONDS, TimeUnit.SECONDS);
+				}
+				catch (TimeoutException ex) {
+					requireThreads(verb, what);
+				}
+			}
 		}
 		catch (ExecutionException ex) {
 			throw S3Errors.translate(verb, named(what), ex);
@@ -44,6 +63,18 @@ final class S3Calls {
 			answer.thenAccept(S3Calls::discard);
 			throw new StorageException(StorageException.Kind.TRANSIENT,
 					"unable to " + verb + " '" + named(what) + "': interrupted", null, ex);
+		}
+	}
+
+	/**
+	 * Without this a call would wait for ever for what a thread held that has ended.
+	 */
+	private void requireThreads(String verb, String what) {
+		Throwable failure = this.threads.failure();
+		if (failure != null) {
+			throw new StorageException(StorageException.Kind.PERMANENT,
+					"unable to " + verb + " '" + named(what) + "': an answer was lost: " + failure,
+					(failure instanceof OutOfMemoryError) ? "give Java more memory with -Xmx" : null, failure);
 		}
 	}
 

@@ -2,14 +2,14 @@ package dev.milvusbackup.storage.s3;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.milvusbackup.storage.StoreMetrics;
 import io.minio.Http;
+import okhttp3.Connection;
 import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
 import okhttp3.Interceptor;
@@ -40,12 +40,10 @@ final class S3Http implements Interceptor {
 		this.counter = new RequestCounter(metrics);
 	}
 
-	/**
-	 * A client whose threads do not keep the process alive.
-	 */
-	static OkHttpClient client(boolean encrypted, int concurrency, S3Limits limits, StoreMetrics metrics) {
-		Dispatcher dispatcher = new Dispatcher(new ThreadPoolExecutor(0, Integer.MAX_VALUE, 60, TimeUnit.SECONDS,
-				new SynchronousQueue<>(), threads()));
+	static OkHttpClient client(boolean encrypted, int concurrency, S3Limits limits, StoreMetrics metrics,
+			S3Threads threads) {
+		Dispatcher dispatcher = new Dispatcher(
+				new ThreadPoolExecutor(0, Integer.MAX_VALUE, 60, TimeUnit.SECONDS, new SynchronousQueue<>(), threads));
 		dispatcher.setMaxRequests(concurrency);
 		dispatcher.setMaxRequestsPerHost(concurrency);
 		OkHttpClient.Builder builder = encrypted ? Encrypted.CLIENT.newBuilder() : new OkHttpClient.Builder();
@@ -58,16 +56,18 @@ final class S3Http implements Interceptor {
 			.readTimeout(limits.answer())
 			.writeTimeout(limits.answer())
 			.addInterceptor(new S3Http(limits, metrics))
+			.addNetworkInterceptor(S3Http::promptly)
 			.build();
 	}
 
-	private static ThreadFactory threads() {
-		AtomicInteger number = new AtomicInteger();
-		return (task) -> {
-			Thread thread = new Thread(task, "s3-" + number.incrementAndGet());
-			thread.setDaemon(true);
-			return thread;
-		};
+	/**
+	 * Otherwise the body of an upload would wait until the server has confirmed the
+	 * headers, which servers put off for 40 ms.
+	 */
+	private static Response promptly(Chain chain) throws IOException {
+		Connection connection = Objects.requireNonNull(chain.connection());
+		connection.socket().setTcpNoDelay(true);
+		return chain.proceed(chain.request());
 	}
 
 	@Override

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.concurrent.CompletableFuture;
 
 import dev.milvusbackup.storage.ObjectKey;
 import dev.milvusbackup.storage.ObjectPrefix;
@@ -12,8 +13,9 @@ import dev.milvusbackup.storage.StorageException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The objects of a prefix, a page of 1,000 in memory at a time. A page whose request
- * failed is requested again when the next entry is asked for. Not thread-safe.
+ * The objects of a prefix, two pages of 1,000 in memory at most: from the second page on
+ * the next one is asked for before this one is read. A page whose request failed is
+ * requested again when the next entry is asked for. Not thread-safe.
  */
 final class S3Listing implements Iterator<ObjectStat> {
 
@@ -22,6 +24,9 @@ final class S3Listing implements Iterator<ObjectStat> {
 	private final ObjectPrefix prefix;
 
 	private @Nullable String token;
+
+	/** The page that was asked for already; null when none was. */
+	private @Nullable CompletableFuture<ListPage> ahead;
 
 	private boolean last;
 
@@ -35,12 +40,22 @@ final class S3Listing implements Iterator<ObjectStat> {
 	@Override
 	public boolean hasNext() {
 		while (!this.page.hasNext() && !this.last) {
-			ListPage result = this.pages.page(this.prefix, S3Pages.Depth.ALL, this.token);
+			boolean first = this.token == null;
+			CompletableFuture<ListPage> requested = (this.ahead != null) ? this.ahead : request();
+			this.ahead = null;
+			ListPage result = this.pages.await(this.prefix, requested);
 			this.page = entries(result).iterator();
 			this.last = !result.truncated();
 			this.token = result.next();
+			if (!first && !this.last) {
+				this.ahead = request();
+			}
 		}
 		return this.page.hasNext();
+	}
+
+	private CompletableFuture<ListPage> request() {
+		return this.pages.request(this.prefix, S3Pages.Depth.ALL, this.token);
 	}
 
 	@Override

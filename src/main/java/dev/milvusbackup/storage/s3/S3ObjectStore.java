@@ -57,9 +57,10 @@ public final class S3ObjectStore implements ObjectStore {
 		S3Endpoint endpoint = S3Endpoint.of(properties);
 		this.address = endpoint.storeAddress(properties.bucket());
 		this.metrics = metrics;
-		this.http = S3Http.client(endpoint.url().isHttps(), properties.concurrency(), limits, metrics);
+		S3Threads threads = new S3Threads();
+		this.http = S3Http.client(endpoint.url().isHttps(), properties.concurrency(), limits, metrics, threads);
 		this.client = S3Client.of(properties, endpoint, this.http);
-		this.calls = new S3Calls(this.address);
+		this.calls = new S3Calls(this.address, threads);
 		this.pages = new S3Pages(this.client, this.calls);
 		this.bucket = new S3Bucket(this.client, this.calls, this.pages);
 		MultipartUpload upload = new MultipartUpload(this.client, this.calls);

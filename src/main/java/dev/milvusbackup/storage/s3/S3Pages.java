@@ -5,6 +5,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 
 import dev.milvusbackup.storage.ObjectKey;
@@ -33,13 +34,24 @@ final class S3Pages {
 	 * The page that the token of the one before leads to.
 	 */
 	ListPage page(ObjectPrefix prefix, Depth depth, @Nullable String token) {
+		return await(prefix, request(prefix, depth, token));
+	}
+
+	/**
+	 * Asks for a page without waiting for it.
+	 */
+	CompletableFuture<ListPage> request(ObjectPrefix prefix, Depth depth, @Nullable String token) {
 		Http.QueryParameters parameters = new Http.QueryParameters("prefix", prefix.value(), "encoding-type", "url",
 				"delimiter", (depth == Depth.ONE) ? "/" : "", "max-keys",
 				Integer.toString((depth == Depth.PROBE) ? 1 : PAGE_ENTRIES));
 		if (token != null) {
 			parameters.add("continuation-token", token);
 		}
-		ListPage page = this.calls.call("list", prefix.value(), () -> this.client.list(parameters));
+		return S3Calls.start(() -> this.client.list(parameters));
+	}
+
+	ListPage await(ObjectPrefix prefix, CompletableFuture<ListPage> request) {
+		ListPage page = this.calls.await("list", prefix.value(), request);
 		if (page.truncated() && page.next() == null) {
 			throw new StorageException(StorageException.Kind.PERMANENT, "unable to list '"
 					+ this.calls.named(prefix.value()) + "': the server ends a page without a way to the next", null,

@@ -7,7 +7,9 @@ import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
+import com.ctc.wstx.stax.WstxInputFactory;
 import okhttp3.Response;
+import org.codehaus.stax2.XMLInputFactory2;
 
 /**
  * Reads a document of the S3 protocol element by element: the library's own way, by
@@ -74,10 +76,11 @@ final class XmlAnswer {
 	}
 
 	private static XMLInputFactory factory() {
-		XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+		XMLInputFactory factory = new WstxInputFactory();
 		factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
 		factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
 		factory.setProperty(XMLInputFactory.IS_COALESCING, true);
+		factory.setProperty(XMLInputFactory2.P_LAZY_PARSING, false);
 		return factory;
 	}
 

@@ -1,5 +1,6 @@
 package dev.milvusbackup.storage.s3;
 
+import java.util.Iterator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Pages, and what they cost.
@@ -38,6 +40,20 @@ class S3ListingTest extends S3ServerFixture {
 			assertThat(listing.limit(500)).hasSize(500);
 		}
 		assertThat(this.metrics.lists().sum()).isEqualTo(1);
+	}
+
+	@Test
+	void fromTheSecondPageOnTheNextOneIsAskedForAhead() {
+		IntStream.range(0, 4500).forEach((i) -> this.server.buckets().put("bucket", "d/" + i, new byte[1]));
+		try (Stream<ObjectStat> listing = this.store.list(ObjectPrefix.of("d"))) {
+			Iterator<ObjectStat> entries = listing.iterator();
+			for (int i = 0; i < 1001; i++) {
+				entries.next();
+			}
+			await().until(() -> this.metrics.lists().sum() == 3);
+			assertThat(entries).toIterable().hasSize(3499).doesNotHaveDuplicates();
+		}
+		assertThat(this.metrics.lists().sum()).isEqualTo(5);
 	}
 
 	@Test
