@@ -4,14 +4,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 
 import dev.milvusbackup.testing.real.RealMinio;
 import org.springframework.util.FileSystemUtils;
 
 /**
  * Runs the scenarios that are named, or all. The program, started in both ways, and the
- * bare loop take turns, and the medians are compared, so that a busy machine slows both.
+ * bare loop take turns, another one first in each round, and the medians are compared, so
+ * that a busy machine and a store that fills up slow each of them.
  */
 public final class Benchmark {
 
@@ -58,13 +62,17 @@ public final class Benchmark {
 		List<ProgramRun> plainRuns = new ArrayList<>();
 		List<Double> bare = new ArrayList<>();
 		try (Source source = source(minio, scenario)) {
+			List<Callable<?>> turns = new ArrayList<>();
+			turns.add(() -> bare.add(bare(minio, source)));
+			turns.add(() -> runs.add(program(launcher, minio, source, scenario)));
+			turns.add(() -> plainRuns.add(program(plain, minio, source, scenario)));
 			// writes the archive of classes
 			program(launcher, minio, source, scenario);
 			for (int round = 0; round < ROUNDS; round++) {
-				bare.add(BareLoop.run(source.store(), source.copied(), "bare"));
-				clear(minio, source, "bare");
-				runs.add(program(launcher, minio, source, scenario));
-				plainRuns.add(program(plain, minio, source, scenario));
+				for (Callable<?> turn : turns) {
+					turn.call();
+				}
+				Collections.rotate(turns, 1);
 			}
 		}
 		System.out.print(new Report(scenario, runs, plainRuns, bare).text());
@@ -73,6 +81,16 @@ public final class Benchmark {
 	private static Source source(RealMinio minio, Scenario scenario) throws Exception {
 		return scenario.name().equals(Scenario.REAL) ? new RealSource(minio, scenario)
 				: new SimulatedSource(minio, scenario);
+	}
+
+	private static double bare(RealMinio minio, Source source)
+			throws IOException, InterruptedException, ExecutionException {
+		try {
+			return BareLoop.run(source.store(), source.copied(), "bare");
+		}
+		finally {
+			putAside(minio, source, "bare");
+		}
 	}
 
 	private static ProgramRun program(Program program, RealMinio minio, Source source, Scenario scenario)
@@ -88,19 +106,23 @@ public final class Benchmark {
 			return run;
 		}
 		finally {
-			clear(minio, source, "backup");
+			putAside(minio, source, "backup");
 			FileSystemUtils.deleteRecursively(directory);
 		}
 	}
 
 	/**
-	 * Deletes the files themselves, as MinIO moves what it deletes aside and removes it
-	 * some minutes later, and waits until the disk has written everything: neither is to
-	 * be counted to the one whose turn comes next.
+	 * Moves the files themselves out of the store and keeps them to the end: after many
+	 * deletions MinIO still removes what it only moved away, and ext4 looks at each inode
+	 * that was freed in the last minutes before it takes another one. Either would be
+	 * counted to the one whose turn comes next, as would be what the disk has yet to
+	 * write.
 	 */
-	private static void clear(RealMinio minio, Source source, String directory)
+	private static void putAside(RealMinio minio, Source source, String directory)
 			throws IOException, InterruptedException {
-		FileSystemUtils.deleteRecursively(minio.dataDirectory().resolve(source.storage().bucket()).resolve(directory));
+		Path data = minio.dataDirectory();
+		Path aside = Files.createTempDirectory(data.getParent(), "aside-");
+		Files.move(data.resolve(source.storage().bucket()).resolve(directory), aside.resolve(directory));
 		new ProcessBuilder("sync").start().waitFor();
 	}
 
