@@ -46,14 +46,10 @@ final class S3Calls {
 
 	<T> T await(String verb, String what, CompletableFuture<T> answer) {
 		try {
-			while (true) {
-				try {
-					return answer.get(CHECK_SECONDS, TimeUnit.SECONDS);
-				}
-				catch (TimeoutException ex) {
-					requireThreads(verb, what);
-				}
+			while (!isThere(answer)) {
+				requireThreads(verb, what);
 			}
+			return answer.get();
 		}
 		catch (ExecutionException ex) {
 			throw S3Errors.translate(verb, named(what), ex);
@@ -63,6 +59,20 @@ final class S3Calls {
 			answer.thenAccept(S3Calls::discard);
 			throw new StorageException(StorageException.Kind.TRANSIENT,
 					"unable to " + verb + " '" + named(what) + "': interrupted", null, ex);
+		}
+	}
+
+	/**
+	 * Waits a while for the answer.
+	 * @throws ExecutionException when there is a failure instead
+	 */
+	private static boolean isThere(CompletableFuture<?> answer) throws InterruptedException, ExecutionException {
+		try {
+			answer.get(CHECK_SECONDS, TimeUnit.SECONDS);
+			return true;
+		}
+		catch (TimeoutException ex) {
+			return false;
 		}
 	}
 
