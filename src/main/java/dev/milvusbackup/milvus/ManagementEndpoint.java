@@ -1,7 +1,6 @@
 package dev.milvusbackup.milvus;
 
 import java.io.IOException;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 
 import dev.milvusbackup.milvus.MilvusException.Kind;
@@ -28,13 +27,13 @@ final class ManagementEndpoint {
 	 * @return the answer, which says that it was done
 	 */
 	JsonNode get(String action, String path) {
-		HttpResponse<String> response = send(action, path);
-		if (response.statusCode() == 404) {
+		MilvusHttp.Answer response = send(action, path);
+		if (response.status() == 404) {
 			throw failure(Kind.UNSUPPORTED, action, "this Milvus cannot do that", null);
 		}
-		if (response.statusCode() != 200) {
-			throw failure((response.statusCode() == 503) ? Kind.UNAVAILABLE : Kind.REFUSED, action,
-					"HTTP " + response.statusCode() + ": " + shortened(response.body()), null);
+		if (response.status() != 200) {
+			throw failure((response.status() == 503) ? Kind.UNAVAILABLE : Kind.REFUSED, action,
+					"HTTP " + response.status() + ": " + shortened(response.body()), null);
 		}
 		JsonNode answer = parse(response.body());
 		if (!answer.path("msg").asString("").equalsIgnoreCase("OK")) {
@@ -44,9 +43,9 @@ final class ManagementEndpoint {
 		return answer;
 	}
 
-	private HttpResponse<String> send(String action, String path) {
+	private MilvusHttp.Answer send(String action, String path) {
 		try {
-			return this.http.send(this.http.request("/management/" + path).timeout(TIMEOUT).build());
+			return this.http.send(this.http.request("/management/" + path).build(), TIMEOUT);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

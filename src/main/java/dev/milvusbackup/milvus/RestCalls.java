@@ -2,10 +2,6 @@ package dev.milvusbackup.milvus;
 
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 
@@ -13,6 +9,9 @@ import javax.net.ssl.SSLException;
 
 import dev.milvusbackup.milvus.MilvusException.Kind;
 import io.milvus.grpc.Status;
+import okhttp3.MediaType;
+import okhttp3.Request;
+import okhttp3.RequestBody;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,6 +25,8 @@ final class RestCalls {
 
 	/** How long the server may work on a request, which it has to be told. */
 	private static final Duration SERVER_LIMIT = Duration.ofMinutes(10);
+
+	private static final MediaType JSON = MediaType.get("application/json");
 
 	private static final int NOT_AUTHENTICATED = 1800;
 
@@ -84,8 +85,8 @@ final class RestCalls {
 		return data(action, post(action, path, body, SERVER_LIMIT));
 	}
 
-	private JsonNode data(String action, HttpResponse<String> response) {
-		int http = response.statusCode();
+	private JsonNode data(String action, MilvusHttp.Answer response) {
+		int http = response.status();
 		JsonNode answer = parse(response.body());
 		int code = answer.path("code").asInt(0);
 		if (http == 401 || http == 403 || code == NOT_AUTHENTICATED) {
@@ -122,9 +123,9 @@ final class RestCalls {
 		return new MilvusException(kind, unable(action, StatusReader.reason(status)), null, null);
 	}
 
-	private HttpResponse<String> post(String action, String path, Map<String, Object> body, Duration limit) {
+	private MilvusHttp.Answer post(String action, String path, Map<String, Object> body, Duration limit) {
 		try {
-			return this.http.send(request(path, body, limit));
+			return this.http.send(request(path, body), limit);
 		}
 		catch (IllegalArgumentException ex) {
 			// its message may hold the credentials
@@ -132,7 +133,7 @@ final class RestCalls {
 					unable(action, "the address '" + this.http.url() + "' or the credentials cannot be sent"),
 					"check milvus.rest.endpoint, milvus.user and milvus.password", null);
 		}
-		catch (ConnectException | HttpConnectTimeoutException ex) {
+		catch (ConnectException ex) {
 			throw new MilvusException(Kind.UNAVAILABLE,
 					unable(action, "Milvus '" + this.http.url() + "' does not answer"), CHECK_ADDRESS, ex);
 		}
@@ -151,12 +152,10 @@ final class RestCalls {
 		}
 	}
 
-	private HttpRequest request(String path, Map<String, Object> body, Duration limit) {
-		HttpRequest.Builder request = this.http.request(path)
-			.timeout(limit)
-			.header("Content-Type", "application/json")
+	private Request request(String path, Map<String, Object> body) {
+		Request.Builder request = this.http.request(path)
 			.header("Request-Timeout", Long.toString(SERVER_LIMIT.toSeconds()))
-			.POST(BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(body)));
+			.post(RequestBody.create(JsonMapper.shared().writeValueAsBytes(body), JSON));
 		if (!this.properties.user().isEmpty() || !this.properties.password().isEmpty()) {
 			request.header("Authorization", "Bearer " + this.properties.user() + ":" + this.properties.password());
 		}
@@ -176,7 +175,7 @@ final class RestCalls {
 		return "unable to " + action + ": " + cause;
 	}
 
-	private static String shortened(HttpResponse<String> response) {
+	private static String shortened(MilvusHttp.Answer response) {
 		String text = response.body().strip();
 		return (text.length() > 200) ? text.substring(0, 200) : text;
 	}

@@ -12,8 +12,6 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.stream.Stream;
 
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
@@ -62,17 +60,15 @@ public record Certificates(@Nullable String authority, @Nullable String certific
 	}
 
 	/**
-	 * For the JDK's HTTP client, which expects the name of the URL in the certificate.
-	 * @param serverName expected instead, null for the URL's
+	 * For HTTP; the client has to check the server's name.
 	 * @throws CertificatesException when a file cannot be used
 	 */
-	public SSLContext forHttp(@Nullable String serverName) {
+	public ClientTls forHttp() {
 		try {
 			X509ExtendedTrustManager trust = trust();
-			TrustManager named = (serverName != null) ? new NamedServer(trust, serverName) : trust;
-			SslContext context = with(SslContextBuilder.forClient().sslProvider(SslProvider.JDK).trustManager(named))
+			SslContext context = with(SslContextBuilder.forClient().sslProvider(SslProvider.JDK).trustManager(trust))
 				.build();
-			return ((JdkSslContext) context).context();
+			return new ClientTls(((JdkSslContext) context).context().getSocketFactory(), trust);
 		}
 		catch (IOException | GeneralSecurityException | IllegalArgumentException ex) {
 			throw new CertificatesException(cause(ex), ex);

@@ -11,6 +11,7 @@ import dev.milvusbackup.storage.StoreMetrics;
 import io.minio.Http;
 import okhttp3.Connection;
 import okhttp3.ConnectionPool;
+import okhttp3.ConnectionSpec;
 import okhttp3.Dispatcher;
 import okhttp3.Interceptor;
 import okhttp3.MediaType;
@@ -46,7 +47,9 @@ final class S3Http implements Interceptor {
 				new ThreadPoolExecutor(0, Integer.MAX_VALUE, 60, TimeUnit.SECONDS, new SynchronousQueue<>(), threads));
 		dispatcher.setMaxRequests(concurrency);
 		dispatcher.setMaxRequestsPerHost(concurrency);
-		OkHttpClient.Builder builder = encrypted ? Encrypted.CLIENT.newBuilder() : new OkHttpClient.Builder();
+		// without the certificates that the JDK trusts, which take a while to read
+		OkHttpClient.Builder builder = encrypted ? Encrypted.CLIENT.newBuilder()
+				: new OkHttpClient.Builder().connectionSpecs(List.of(ConnectionSpec.CLEARTEXT));
 		// drops the library's own retry
 		builder.interceptors().clear();
 		return builder.dispatcher(dispatcher)
