@@ -31,7 +31,7 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
  */
 public final class CopySteps implements AutoCloseable {
 
-	private static final long CLOSE_PATIENCE_SECONDS = 30;
+	private static final long CLOSE_PATIENCE_SECONDS = 10;
 
 	private final JobRepository jobRepository;
 

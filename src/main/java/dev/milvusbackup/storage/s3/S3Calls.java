@@ -12,8 +12,8 @@ import dev.milvusbackup.storage.StorageException;
 import dev.milvusbackup.storage.StoreAddress;
 
 /**
- * Waits for the library's answers. An interrupt ends the waiting at once; the request
- * then runs out by itself.
+ * Waits for the library's answers. An interrupt ends the waiting at once, except for a
+ * copy's answer; the request then runs out by itself.
  */
 final class S3Calls {
 

@@ -1,18 +1,28 @@
 package dev.milvusbackup.storage.s3;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Semaphore;
 
 import dev.milvusbackup.storage.ObjectKey;
 import dev.milvusbackup.storage.StorageException;
 import dev.milvusbackup.storage.StorageProperties;
+import io.minio.BaseArgs;
 import io.minio.BucketExistsArgs;
 import io.minio.Http;
 import io.minio.MinioAsyncClient;
 import io.minio.ObjectArgs;
 import io.minio.PutObjectAPIArgs;
+import io.minio.Xml;
+import io.minio.credentials.Credentials;
 import io.minio.credentials.Provider;
+import io.minio.errors.ErrorResponseException;
+import io.minio.errors.MinioException;
+import io.minio.errors.ServerException;
+import io.minio.messages.ErrorResponse;
 import okhttp3.OkHttpClient;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +40,13 @@ final class S3Client extends MinioAsyncClient {
 
 	private final String bucket;
 
-	private S3Client(MinioAsyncClient client, String bucket) {
+	/** For what does not go through the library's threads. */
+	private final Semaphore permits;
+
+	private S3Client(MinioAsyncClient client, String bucket, int concurrency) {
 		super(client);
 		this.bucket = bucket;
+		this.permits = new Semaphore(concurrency);
 	}
 
 	static S3Client of(StorageProperties properties, S3Endpoint endpoint, OkHttpClient http) {
@@ -50,7 +64,7 @@ final class S3Client extends MinioAsyncClient {
 			if (VIRTUAL_HOSTED.contains(properties.provider())) {
 				client.enableVirtualStyleEndpoint();
 			}
-			return new S3Client(client, properties.bucket());
+			return new S3Client(client, properties.bucket(), properties.concurrency());
 		}
 		catch (IllegalArgumentException ex) {
 			throw new StorageException(
@@ -79,18 +93,59 @@ final class S3Client extends MinioAsyncClient {
 	CompletableFuture<ListPage> list(Http.QueryParameters parameters) {
 		BucketExistsArgs args = BucketExistsArgs.builder().bucket(this.bucket).build();
 		Http.QueryParameters all = Http.QueryParameters.merge(new Http.QueryParameters("list-type", "2"), parameters);
-		return executeGetAsync(args, null, all).thenApply(ListPage::read);
+		Http.S3Request request = request(Http.Method.GET, args).queryParams(all).build();
+		return getRegion(this.bucket, null).thenApplyAsync((region) -> ListPage.read(answer(request, region)),
+				this.httpClient.dispatcher().executorService());
 	}
 
 	/**
-	 * Copies inside the server, in one request.
+	 * Copies inside the server, in one request. The calling thread sends it and waits for
+	 * the answer itself, which an interrupt does not end: there are so many small copies
+	 * that two changes of threads for each would be felt.
 	 * @param headers that name the source and what it must be like
 	 * @return entity tag of the copy, with quotes as the server sends it; null when it
 	 * sends none
 	 */
 	CompletableFuture<@Nullable String> copy(ObjectKey key, Http.Headers headers) {
 		ObjectArgs args = PutObjectAPIArgs.builder().bucket(this.bucket).object(key.value()).data(NO_BYTES, 0).build();
-		return executePutAsync(args, headers, null, null).thenApply(S3Client::copiedTag);
+		Http.S3Request request = request(Http.Method.PUT, args).headers(headers).build();
+		return getRegion(this.bucket, null).thenApply((region) -> copiedTag(answer(request, region)));
+	}
+
+	private Http.S3Request.Builder request(Http.Method method, BaseArgs args) {
+		return Http.S3Request.builder().userAgent(this.userAgent).method(method).args(args);
+	}
+
+	/**
+	 * The library would write a record of each answer, which takes longer than to read
+	 * it.
+	 */
+	private Response answer(Http.S3Request request, String region) {
+		Credentials credentials = (this.provider != null) ? this.provider.fetch() : null;
+		this.permits.acquireUninterruptibly();
+		try {
+			Response response = this.httpClient
+				.newCall(request.toRequest(this.baseUrl, region, credentials).httpRequest())
+				.execute();
+			if (!response.isSuccessful()) {
+				throw refusal(response);
+			}
+			return response;
+		}
+		catch (IOException | MinioException ex) {
+			throw new CompletionException(ex);
+		}
+		finally {
+			this.permits.release();
+		}
+	}
+
+	private static MinioException refusal(Response response) throws IOException, MinioException {
+		try (response) {
+			String xml = response.body().string();
+			return xml.isBlank() ? new ServerException("no reason given", response.code(), "")
+					: new ErrorResponseException(Xml.unmarshal(ErrorResponse.class, xml), response, "");
+		}
 	}
 
 	private static @Nullable String copiedTag(Response response) {
