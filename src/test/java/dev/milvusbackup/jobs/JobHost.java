@@ -18,6 +18,7 @@ public final class JobHost {
 	private static final String RECORDER = """
 			#!/bin/sh
 			printf '%%s\\n' "$@" END >> '%1$s/calls'
+			nice > '%1$s/niceness'
 			code=$(head -n 1 '%1$s/codes' 2>/dev/null)
 			sed -i 1d '%1$s/codes' 2>/dev/null
 			echo "told by the program"
@@ -85,6 +86,13 @@ public final class JobHost {
 	 */
 	public String output() {
 		return this.output;
+	}
+
+	/**
+	 * By how much the last call gave way to other processes, as nice(1) has it.
+	 */
+	int niceness() throws IOException {
+		return Integer.parseInt(Files.readString(this.root.resolve("niceness")).strip());
 	}
 
 	/**

@@ -26,6 +26,8 @@ class LauncherTest {
 	/** Above what any system gives to a process. */
 	private static final int NO_PROCESS = Integer.MAX_VALUE;
 
+	private static final int MOST_NICE = 19;
+
 	private final Path directory;
 
 	/** Older than every archive. */
@@ -77,6 +79,20 @@ class LauncherTest {
 	@Test
 	void aServerIsCompiledForALongLife() throws Exception {
 		assertThat(options("server", Map.of())).isEqualTo(List.of("-jar", this.jar.toString(), "server"));
+	}
+
+	@Test
+	void whatElseRunsComesFirstButBeforeAServer() throws Exception {
+		int own = niceness("create", Map.of("MILVUS_BACKUP_NICE", "0"));
+		assertThat(niceness("create", Map.of())).isEqualTo(Math.min(own + 10, MOST_NICE));
+		assertThat(niceness("restore", Map.of("MILVUS_BACKUP_NICE", "3"))).isEqualTo(Math.min(own + 3, MOST_NICE));
+		assertThat(niceness("server", Map.of())).isEqualTo(own);
+		assertThat(niceness("server", Map.of("MILVUS_BACKUP_NICE", "3"))).isEqualTo(Math.min(own + 3, MOST_NICE));
+	}
+
+	private int niceness(String verb, Map<String, String> environment) throws Exception {
+		calls(verb, environment);
+		return this.host.niceness();
 	}
 
 	@Test
