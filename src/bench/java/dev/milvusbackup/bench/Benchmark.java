@@ -3,6 +3,7 @@ package dev.milvusbackup.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -18,6 +19,10 @@ import org.springframework.util.FileSystemUtils;
  * that a busy machine and a store that fills up slow each of them.
  */
 public final class Benchmark {
+
+	private static final int MANY_OBJECTS = 10_000;
+
+	private static final Duration REST = Duration.ofSeconds(65);
 
 	private static final int ROUNDS = Integer.getInteger("bench.rounds", 3);
 
@@ -70,12 +75,24 @@ public final class Benchmark {
 			program(launcher, minio, source, scenario);
 			for (int round = 0; round < ROUNDS; round++) {
 				for (Callable<?> turn : turns) {
+					rest(scenario);
 					turn.call();
 				}
 				Collections.rotate(turns, 1);
 			}
 		}
 		System.out.print(new Report(scenario, runs, plainRuns, bare).text());
+	}
+
+	/**
+	 * MinIO makes a directory for each object that it writes and removes it, and for a
+	 * minute ext4 looks at each inode that was freed before it takes another one: of many
+	 * objects, whoever comes next would feel it.
+	 */
+	private static void rest(Scenario scenario) throws InterruptedException {
+		if (scenario.objects() >= MANY_OBJECTS) {
+			Thread.sleep(REST.toMillis());
+		}
 	}
 
 	private static Source source(RealMinio minio, Scenario scenario) throws Exception {
