@@ -146,6 +146,17 @@ public final class FakeS3 implements AutoCloseable {
 	}
 
 	/**
+	 * An error that gives no reason.
+	 */
+	static Misbehaviour silent(int status) {
+		return (exchange, request) -> {
+			exchange.getRequestBody().readAllBytes();
+			send(exchange, Answer.xml(status, ""));
+			return true;
+		};
+	}
+
+	/**
 	 * An error as a proxy tells it.
 	 */
 	static Misbehaviour html(int status) {

@@ -79,6 +79,16 @@ class S3ErrorsTest extends S3ServerFixture {
 		assertThat(this.server.takeRequests()).filteredOn(Request::isCopy).hasSize(1);
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "503,TRANSIENT", "403,CONFIGURATION", "400,PERMANENT" })
+	void aCopyThatIsRefusedWithoutAReasonIsAnErrorOfItsStatus(int status, Kind kind) {
+		ObjectStat stat = put("dir/a", 10);
+		this.server.next(1, Request::isCopy, FakeS3.silent(status));
+		StorageException failure = failureOf(() -> this.store.copy(this.store, stat, new ObjectKey("b")));
+		assertThat(failure.kind()).isEqualTo(kind);
+		assertThat(failure).hasMessageEndingWith("HTTP status " + status);
+	}
+
 	@Test
 	void aSilentServerIsATransientError() {
 		ObjectStore impatient = impatient();
