@@ -12,7 +12,8 @@ import java.util.stream.Stream;
  * Objects under keys in one bucket or directory. The surface is minimal on purpose.
  * Implementations are thread-safe. Every method throws {@link StorageException}, naming
  * key and store; a missing object is an {@link ObjectNotFoundException}. Interrupting the
- * calling thread ends a call with a {@link StorageException}, the interrupt flag kept.
+ * calling thread ends a call with a {@link StorageException}, the interrupt flag kept; a
+ * copy that the server makes may first be waited for.
  */
 public interface ObjectStore extends AutoCloseable {
 
