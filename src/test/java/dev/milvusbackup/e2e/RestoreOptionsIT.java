@@ -59,7 +59,8 @@ class RestoreOptionsIT {
 	private static void loads(BackupTool tool, MilvusClientV2 client) {
 		CommandOutcome outcome = tool.succeed("restore", "-n", NAME, "-s", "_l", "--rebuild_index", "--load",
 				"--output", "json");
-		assertThat(outcome.out()).contains("rows are not comparable: the backup counts 90");
+		// the backup counts up to 90, as Milvus may have compacted deletes away before
+		assertThat(outcome.out()).contains("\"rows\":75");
 		assertThat(isLoaded(client, "part_1")).isTrue();
 		assertThat(isLoaded(client, "part_2")).isFalse();
 	}
