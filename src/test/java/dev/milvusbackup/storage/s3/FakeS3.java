@@ -138,31 +138,28 @@ public final class FakeS3 implements AutoCloseable {
 	 * An error as S3 tells it.
 	 */
 	static Misbehaviour error(int status, String code) {
-		return (exchange, request) -> {
-			exchange.getRequestBody().readAllBytes();
-			send(exchange, Answer.error(status, code));
-			return true;
-		};
+		return answering(Answer.error(status, code));
 	}
 
 	/**
 	 * An error that gives no reason.
 	 */
 	static Misbehaviour silent(int status) {
-		return (exchange, request) -> {
-			exchange.getRequestBody().readAllBytes();
-			send(exchange, Answer.xml(status, ""));
-			return true;
-		};
+		return answering(Answer.xml(status, ""));
 	}
 
 	/**
 	 * An error as a proxy tells it.
 	 */
 	static Misbehaviour html(int status) {
+		return answering(new Answer(status, Map.of("Content-Type", "text/html"), "<html>no".getBytes()));
+	}
+
+	/** Takes the request and answers this, without doing what was asked. */
+	private static Misbehaviour answering(Answer answer) {
 		return (exchange, request) -> {
 			exchange.getRequestBody().readAllBytes();
-			send(exchange, new Answer(status, Map.of("Content-Type", "text/html"), "<html>no".getBytes()));
+			send(exchange, answer);
 			return true;
 		};
 	}
