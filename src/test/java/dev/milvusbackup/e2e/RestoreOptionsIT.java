@@ -9,9 +9,9 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import dev.milvusbackup.testing.real.MilvusRows;
+import dev.milvusbackup.testing.real.MilvusStorage;
 import dev.milvusbackup.testing.real.RealMilvus;
 import dev.milvusbackup.testing.real.MilvusVersion;
-import dev.milvusbackup.testing.real.RealServers;
 import dev.milvusbackup.testing.real.RequiresReal;
 import dev.milvusbackup.testing.real.SampleData;
 import io.milvus.v2.client.MilvusClientV2;
@@ -36,8 +36,15 @@ class RestoreOptionsIT {
 
 	@Test
 	@RequiresReal("milvus-2.3.5")
-	void loadsSplitsAndRefusesWithMilvus23(RealServers servers) {
-		RealMilvus milvus = servers.milvus(MilvusVersion.V2_3_5);
+	void loadsSplitsAndRefusesWithMilvus23() {
+		// a compaction before the backup would take deleted rows out of it
+		try (RealMilvus milvus = RealMilvus.start(MilvusVersion.V2_3_5, MilvusStorage.local(),
+				"dataCoord.enableCompaction=false")) {
+			loadsSplitsAndRefuses(milvus);
+		}
+	}
+
+	private void loadsSplitsAndRefuses(RealMilvus milvus) {
 		BackupTool tool = BackupTool.install(this.directory, milvus,
 				StoragePlace.local(this.directory.resolve("backups")));
 		try (SampleData data = new SampleData(milvus); ServerView view = new ServerView(milvus)) {
@@ -59,8 +66,7 @@ class RestoreOptionsIT {
 	private static void loads(BackupTool tool, MilvusClientV2 client) {
 		CommandOutcome outcome = tool.succeed("restore", "-n", NAME, "-s", "_l", "--rebuild_index", "--load",
 				"--output", "json");
-		// the backup counts up to 90, as Milvus may have compacted deletes away before
-		assertThat(outcome.out()).contains("\"rows\":75");
+		assertThat(outcome.out()).contains("rows are not comparable: the backup counts 90");
 		assertThat(isLoaded(client, "part_1")).isTrue();
 		assertThat(isLoaded(client, "part_2")).isFalse();
 	}
